@@ -1,0 +1,33 @@
+#pragma once
+
+/// \file
+/// For users: a store by its URL.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "botstore/export.hpp"
+#include "botstore/storage.hpp"
+#include "botstore/time.hpp"
+
+namespace botstore {
+
+struct OpenOptions {
+  Clock clock = system_now;  ///< Where the store takes the time from.
+};
+
+/// The store of a URL; its scheme chooses the backend, and the rest is the backend's own:
+///
+///     memory:        a new, empty store in this process, gone with the object
+///
+/// Call `init()` before the first use of a new database. Throws `InvalidArgument` for a text that
+/// is no URL, and `Unsupported`, with the known schemes, for one that no backend serves.
+[[nodiscard]] BOTSTORE_EXPORT std::unique_ptr<Storage> open(std::string_view url,
+                                                            OpenOptions options = {});
+
+/// The schemes that `open` serves, sorted.
+[[nodiscard]] BOTSTORE_EXPORT std::vector<std::string> known_schemes();
+
+}  // namespace botstore
