@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "lib/json/scan.hpp"
+#include "lib/json/tree.hpp"
+
+namespace botstore::detail {
+
+/// `invalid value at byte 3`
+[[nodiscard]] std::string describe(const Fault& fault);
+
+/// The first reason found; absent if `text` keeps every promise of class Json.
+[[nodiscard]] std::optional<Fault> find_fault(const std::string& text);
+
+/// The value of a text that was checked once. Throws `Corrupt` if it is not JSON after all, or is
+/// nested deeper than a `Json` may be.
+[[nodiscard]] Node read_tree(const std::string& text);
+[[nodiscard]] inline Node read_tree(const Json& json) {
+  return read_tree(json.text());
+}
+
+}  // namespace botstore::detail

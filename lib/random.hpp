@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "botstore/revision.hpp"
+
+namespace botstore::detail {
+
+/// Fills `bytes` from the system's own generator: no seed to repeat after a fork. Throws
+/// std::system_error if the system gives none.
+void fill_random(std::span<std::byte> bytes);
+
+/// A new revision: 63 random bits, never `no_revision`.
+[[nodiscard]] Revision new_revision();
+
+}  // namespace botstore::detail
