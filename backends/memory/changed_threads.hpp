@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "backends/memory/tables.hpp"
+
+namespace botstore::memory {
+
+/// The threads that a batch of writes to messages works on: each is read once, and written once at
+/// the end if it changed.
+class ChangedThreads {
+ public:
+  explicit ChangedThreads(Edits& edits) noexcept : edits_{edits} {}
+
+  /// The thread as the batch has left it so far; null if there is none.
+  [[nodiscard]] const Thread* find(const std::string& id);
+
+  // The thread must have been found.
+
+  /// Notes a message that is new in its thread.
+  void gain(const Message& message);
+  /// Notes a message that was changed in place.
+  void change(const Message& message);
+  /// Notes a message that is not in its thread any more.
+  void lose(const Message& message);
+
+  /// Writes the threads that changed. Their messages have been written.
+  void write(Timestamp now);
+
+ private:
+  struct Entry {
+    Thread thread{};
+    bool exists = false;
+    bool changed = false;
+    bool lost_last = false;  // The message that last_message_at came from may be gone.
+  };
+
+  [[nodiscard]] Entry& changed(const Message& message);
+
+  Edits& edits_;
+  std::map<std::string, Entry> entries_;
+};
+
+}  // namespace botstore::memory
