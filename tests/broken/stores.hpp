@@ -1,0 +1,36 @@
+#pragma once
+
+/// \file
+/// Stores that keep every promise but one: the proof that the conformance suite and the model test
+/// can fail.
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/conformance/wrapping.hpp"
+
+namespace botstore::testing {
+
+using Wrap = std::function<std::unique_ptr<Storage>(std::unique_ptr<Storage> sound)>;
+
+struct Breakage {
+  std::string name{};  ///< What the store does instead of what it promised.
+  Wrap wrap{};
+};
+
+template <class Broken>
+[[nodiscard]] Breakage breakage(std::string name) {
+  return {std::move(name), [](std::unique_ptr<Storage> sound) {
+            return std::make_unique<Broken>(std::move(sound));
+          }};
+}
+
+[[nodiscard]] std::vector<Breakage> broken_threads();
+[[nodiscard]] std::vector<Breakage> broken_messages();
+[[nodiscard]] std::vector<Breakage> broken_lists();
+[[nodiscard]] std::vector<Breakage> broken_values();
+[[nodiscard]] std::vector<Breakage> broken_people();
+
+}  // namespace botstore::testing

@@ -1,0 +1,2 @@
+// The test is that this program was compiled and linked.
+int main() {}
