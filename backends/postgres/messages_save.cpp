@@ -1,0 +1,150 @@
+#include <algorithm>
+#include <set>
+
+#include "backends/postgres/operations.hpp"
+#include "backends/postgres/rows.hpp"
+#include "backends/postgres/sql.hpp"
+#include "botstore/backend/errors.hpp"
+
+namespace botstore::postgres {
+
+namespace {
+
+using Items = std::vector<backend::SaveMessages::Item>;
+
+std::vector<std::string> threads_of(const Items& items) {
+  std::set<std::string> threads;
+  for (const auto& item : items) threads.insert(item.message.thread_id);
+  return {threads.begin(), threads.end()};
+}
+
+Params params_of(const backend::SaveMessages& request, std::size_t threads) {
+  const auto& items = request.items;
+  Params params;
+  params.add_array(items, [](const auto& item) { return std::string_view{item.message.thread_id}; })
+      .add_array(items, [](const auto& item) { return std::string_view{*item.message.id}; })
+      .add_array(items,
+                 [](const auto& item) -> std::optional<std::string_view> {
+                   return item.message.resource_id;
+                 })
+      .add_array(items, [](const auto& item) { return std::string_view{item.message.role}; })
+      .add_array(items, [](const auto& item) { return std::string_view{item.message.type}; })
+      .add_array(items, [](const auto& item) { return as_json(item.message.content); })
+      .add_array(items, [](const auto& item) { return as_jsonb(item.message.metadata); })
+      .add_array(items, [](const auto& item) { return item.message.created_at; })
+      .add_array(items, [](const auto& item) { return item.revision; })
+      .add(request.now)
+      .add(request.options.if_exists == SavePolicy::replace)
+      .add(request.options.if_exists == SavePolicy::fail)
+      .add(request.options.expected_last_sequence)
+      .add(static_cast<std::int64_t>(threads));
+  return params;
+}
+
+/// Throws what keeps the batch from being saved, as the locked threads tell.
+void require_threads(const std::vector<std::string>& wanted, const Result& locked,
+                     std::optional<std::int64_t> expected_last_sequence) {
+  std::set<std::string_view> found;
+  for (const Row row : locked) found.insert(row.get<std::string_view>(0));
+  for (const auto& thread : wanted)
+    if (!found.contains(thread)) throw backend::thread_not_found("save_messages", thread);
+  if (!expected_last_sequence) return;
+  const auto current = locked.front().get<std::int64_t>(1);
+  if (current != *expected_last_sequence)
+    throw backend::sequence_conflict("save_messages", wanted.front(), *expected_last_sequence,
+                                     current);
+}
+
+Outcome outcome_of(bool is_new, SavePolicy policy) {
+  if (is_new) return Outcome::inserted;
+  return policy == SavePolicy::keep ? Outcome::duplicate : Outcome::replaced;
+}
+
+MessageReceipt receipt_of(const Row& row, const backend::SaveMessages::Item& item,
+                          SavePolicy policy) {
+  const auto outcome = outcome_of(row.get<bool>(1), policy);
+  return {.key = {item.message.thread_id, *item.message.id},
+          .outcome = outcome,
+          .created_at = row.get<Timestamp>(2),
+          .sequence = row.get<std::int64_t>(3),
+          .revision = outcome == Outcome::duplicate ? row.get<Revision>(4) : item.revision};
+}
+
+}  // namespace
+
+// The threads are locked first, so the second statement, whose snapshot is taken after that, sees
+// everything that was saved in them. It saves either all of the batch or none of it, and returns a
+// row for each item in either case.
+std::vector<MessageReceipt> PostgresOperations::do_save_messages(
+    const backend::SaveMessages& request, const CallOptions& call) {
+  const auto threads = threads_of(request.items);
+  const auto lock = sql(schema(call), R"(
+      select id, last_sequence from {s}.threads where id = any($1) order by id for no key update)");
+  const auto save = sql(schema(call), R"(
+      with input as (
+        select i.*, row_number() over () as n
+          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+               as i (thread_id, id, resource_id, role, type, content, metadata, created_at, revision)
+      ), placed as (
+        -- What is new gets the thread's next sequences, and a time that is not before any other's.
+        select i.*, m.id is null as is_new, m.created_at as kept_created_at,
+               m.sequence as kept_sequence, m.revision as kept_revision,
+               t.resource_id as owner, t.last_sequence as before,
+               t.last_sequence + count(*) filter (where m.id is null) over so_far as new_sequence,
+               greatest($10, t.last_message_at,
+                        max(i.created_at) filter (where m.id is null) over so_far) as stamp
+          from input i
+          join {s}.threads t on t.id = i.thread_id
+          left join {s}.messages m on m.id = i.id and m.thread_id = i.thread_id
+        window so_far as (partition by i.thread_id order by i.n)
+      ), verdict as (
+        select count(distinct thread_id) = $14
+               and not ($12 and bool_or(not is_new))
+               and ($13 is null or bool_and(before = $13)) as granted
+          from placed
+      ), saved as (
+        insert into {s}.messages (thread_id, id, resource_id, role, type, content, metadata,
+                                  created_at, sequence, revision)
+        select thread_id, id, coalesce(resource_id, owner), role, type, content, metadata,
+               coalesce(created_at, stamp), new_sequence, revision
+          from placed, verdict
+         where granted and (is_new or $11)
+        on conflict (id, thread_id) do update
+           set resource_id = excluded.resource_id, role = excluded.role, type = excluded.type,
+               content = excluded.content, metadata = excluded.metadata,
+               revision = excluded.revision
+      ), bumped as (
+        update {s}.threads t
+           set last_sequence = greatest(t.last_sequence, c.last_sequence),
+               last_message_at = greatest(t.last_message_at, c.last_message_at),
+               updated_at = {forward}
+          from (select thread_id,
+                       max(new_sequence) filter (where is_new) as last_sequence,
+                       max(coalesce(created_at, stamp)) filter (where is_new) as last_message_at
+                  from placed, verdict
+                 where granted and (is_new or $11)
+                 group by thread_id) c
+         where t.id = c.thread_id
+      )
+      select n, is_new, coalesce(kept_created_at, created_at, stamp),
+             coalesce(kept_sequence, new_sequence), kept_revision
+        from placed order by n)",
+                        fmt::arg("forward", moved_forward("t.updated_at", "$10")));
+  const auto results = session().write(
+      "save_messages",
+      Batch{}.add(lock, Params{}.add_array(threads)).add(save, params_of(request, threads.size())),
+      call);
+  require_threads(threads, results[0], request.options.expected_last_sequence);
+
+  std::vector<MessageReceipt> receipts;
+  receipts.reserve(request.items.size());
+  for (const Row row : results[1]) {
+    const auto& item = request.items[receipts.size()];
+    if (request.options.if_exists == SavePolicy::fail && !row.get<bool>(1))
+      throw backend::message_exists("save_messages", {item.message.thread_id, *item.message.id});
+    receipts.push_back(receipt_of(row, item, request.options.if_exists));
+  }
+  return receipts;
+}
+
+}  // namespace botstore::postgres

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "backends/postgres/params.hpp"
+#include "botstore/filter.hpp"
+#include "botstore/query.hpp"
+#include "botstore/time.hpp"
+
+namespace botstore::postgres {
+
+/// `text` with `replacement` in place of every `placeholder`.
+[[nodiscard]] std::string replace_all(std::string_view text, std::string_view placeholder,
+                                      std::string_view replacement);
+
+/// The updated_at that a write at the time `now` (a parameter, `$3`) gives to `column`: always
+/// later than the stored one. Interval arithmetic on timestamptz is not immutable and is refused in
+/// a SET on a distributed table; on timestamp it is.
+[[nodiscard]] std::string moved_forward(std::string_view column, std::string_view now);
+
+/// `t.id, t.title` for `id, title`.
+[[nodiscard]] std::string with_prefix(std::string_view prefix, std::string_view columns);
+
+/// For a parameter that may be NULL; refers to `value`.
+[[nodiscard]] inline std::optional<JsonbParam> as_jsonb(const std::optional<Json>& value) noexcept {
+  if (!value) return std::nullopt;
+  return as_jsonb(*value);
+}
+[[nodiscard]] inline std::optional<JsonParam> as_json(const std::optional<Json>& value) noexcept {
+  if (!value) return std::nullopt;
+  return as_json(*value);
+}
+
+/// The conditions of a list, and the parameters that they bring along. Which conditions there are
+/// decides the text; what they compare with travels in the parameters.
+class Where {
+ public:
+  explicit Where(Params& params) : params_{params} {}
+
+  /// A condition as it is written: `archived_at is null`.
+  Where& add(std::string condition);
+
+  /// A condition whose `$?` is a value: `add("resource_id = $?", id)`.
+  template <class T>
+  Where& add(std::string_view condition, const T& value) {
+    return add(replace_all(condition, "$?", next(value)));
+  }
+
+  Where& range(std::string_view column, const TimeRange& range);
+  Where& any_of(std::string_view column, const AnyOf& set);
+  /// A column in collation "C" that begins with a text, as a range of the column's index.
+  Where& prefix(std::string_view column, const std::string& prefix);
+  Where& filter(std::string_view column, const JsonFilter& filter);
+
+  /// The values' next number, `$4`, after which it is in the parameters.
+  template <class T>
+  std::string next(const T& value) {
+    params_.add(value);
+    return '$' + std::to_string(params_.size());
+  }
+
+  /// ` where … and …`, or nothing.
+  [[nodiscard]] std::string text() const;
+
+ private:
+  Params& params_;
+  std::string text_;
+};
+
+/// The least text behind all those that begin with `prefix`, in the order of their bytes; absent if
+/// nothing lies behind them. Valid UTF-8, as `prefix` is.
+[[nodiscard]] std::optional<std::string> end_of_prefix(std::string prefix);
+
+/// ` order by …` for columns that all go the same way.
+[[nodiscard]] std::string order_by(std::initializer_list<std::string_view> columns,
+                                   Direction direction);
+
+/// `>` or `<`: how what comes after a position compares with it.
+[[nodiscard]] inline std::string_view after(Direction direction) noexcept {
+  return direction == Direction::ascending ? ">" : "<";
+}
+
+}  // namespace botstore::postgres

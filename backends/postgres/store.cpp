@@ -1,0 +1,81 @@
+#include <utility>
+
+#include "backends/postgres/attempts.hpp"
+#include "backends/postgres/connect.hpp"
+#include "backends/postgres/state.hpp"
+#include "lib/storage/call.hpp"
+
+namespace botstore::postgres {
+
+PostgresStore::State::State(Config configured, std::stop_token closing)
+    : config{std::move(configured)},
+      // The pool may outlive the store, in a lease, so what it connects by is its own.
+      pool{Pool::make(
+          config.options.pool,
+          [config = config](const Limits& limits, std::chrono::steady_clock::time_point give_up) {
+            return connect(config, limits, give_up);
+          })},
+      session{pool, std::move(closing)} {}
+
+PostgresStore::PostgresStore(PostgresOptions options)
+    : PostgresOperations{options.clock},
+      state_{std::make_unique<State>(configure(std::move(options)), closing())} {}
+
+PostgresStore::~PostgresStore() {
+  state_->pool->close();
+}
+
+void PostgresStore::do_close() {
+  state_->pool->close();
+}
+
+Capabilities capabilities_of_postgres() {
+  return {.backend = "postgres", .durable = true, .shared = true, .parallel_writers = true};
+}
+
+Capabilities PostgresStore::do_capabilities() const {
+  return capabilities_of_postgres();
+}
+
+PoolStatistics PostgresStore::pool_statistics() const {
+  return state_->pool->statistics();
+}
+
+PostgresStore::Lease::Lease(std::unique_ptr<LentConnection> lent) noexcept
+    : lent_{std::move(lent)} {}
+
+PostgresStore::Lease::~Lease() = default;
+PostgresStore::Lease::Lease(Lease&& other) noexcept = default;
+PostgresStore::Lease& PostgresStore::Lease::operator=(Lease&& other) noexcept = default;
+
+PGconn* PostgresStore::Lease::get() const noexcept {
+  return lent_ ? lent_->get() : nullptr;
+}
+
+PostgresStore::Lease PostgresStore::lease(const CallOptions& call) {
+  constexpr auto operation = "lease";
+  return detail::Call::run(*this, operation, call, [&] {
+    detail::Call::require_no_transaction(*this, operation);
+    std::unique_ptr<LentConnection> lent;
+    postgres::with_connection(*state_->pool, operation, limits_of(call, closing()),
+                              [&](PooledConnection connection) {
+                                lent = std::make_unique<LentConnection>(std::move(connection));
+                              });
+    return Lease{std::move(lent)};
+  });
+}
+
+PGconn* PostgresStore::connection_of(Storage& transaction_view) {
+  constexpr auto operation = "connection_of";
+  return detail::Call::run(transaction_view, operation, {}, [&] {
+    auto* const view = dynamic_cast<HasRawConnection*>(&transaction_view);
+    if (view == nullptr)
+      throw Error(ErrorCode::unsupported,
+                  {.context = operation,
+                   .cause = "this is not the view of a running transaction of a PostgresStore",
+                   .hint = "Pass the Storage& that the transaction's function is given."});
+    return view->raw_connection();
+  });
+}
+
+}  // namespace botstore::postgres

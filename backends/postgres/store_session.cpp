@@ -1,0 +1,29 @@
+#include "backends/postgres/store_session.hpp"
+
+#include "backends/postgres/attempts.hpp"
+#include "backends/postgres/pipeline.hpp"
+
+namespace botstore::postgres {
+
+Results StoreSession::read(std::string_view operation, const Batch& batch,
+                           const CallOptions& call) {
+  return run(operation, batch, Framing::read, call);
+}
+
+Results StoreSession::write(std::string_view operation, const Batch& batch,
+                            const CallOptions& call) {
+  return run(operation, batch, Framing::write, call);
+}
+
+Results StoreSession::run(std::string_view operation, const Batch& batch, Framing framing,
+                          const CallOptions& call) {
+  if (batch.size() == 0) return {};
+  const auto limits = limits_of(call, closing_);
+  Results results;
+  with_connection(*pool_, operation, limits, [&](const PooledConnection& connection) {
+    results = run_batch(*connection, operation, batch, framing, limits);
+  });
+  return results;
+}
+
+}  // namespace botstore::postgres
