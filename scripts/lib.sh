@@ -1,8 +1,8 @@
 # Shell functions that the scripts share. Source it from bash, at the root of the repository.
 # shellcheck shell=bash disable=SC2034
 
-build_packages=(g++ libfmt-dev meson ninja-build pkg-config rapidjson-dev)
-test_packages=(catch2)
+build_packages=(g++ libfmt-dev libpq-dev meson ninja-build pkg-config rapidjson-dev)
+test_packages=(catch2 postgresql python3)
 
 say() { printf '%s\n' "$@" >&2; }
 

@@ -141,12 +141,7 @@ bool PostgresOperations::do_remove_metadata(const backend::RemoveMetadata& reque
           .add(remove,
                Params{request.owner.thread_id, message, request.key, request.expected_revision}),
       call);
-  if (results[0].empty()) {
-    if (request.expected_revision && *request.expected_revision != no_revision)
-      throw backend::revision_conflict("remove_metadata",
-                                       backend::describe(request.owner, request.key), no_revision);
-    return false;
-  }
+  if (results[0].empty()) return false;
   const auto current = results[0].front().get<Revision>(0);
   if (request.expected_revision && *request.expected_revision != current)
     throw backend::revision_conflict("remove_metadata",

@@ -20,7 +20,10 @@ struct OpenOptions {
 
 /// The store of a URL; its scheme chooses the backend, and the rest is the backend's own:
 ///
-///     memory:        a new, empty store in this process, gone with the object
+///     memory:          a new, empty store in this process, gone with the object
+///     postgresql:      a PostgreSQL database, and `postgres:` alike; see `PostgresOptions`
+///
+/// A backend that the library was built without is not known.
 ///
 /// Call `init()` before the first use of a new database. Throws `InvalidArgument` for a text that
 /// is no URL, and `Unsupported`, with the known schemes, for one that no backend serves.

@@ -198,7 +198,7 @@ class BOTSTORE_EXPORT Storage {
   [[nodiscard]] Page<MetadataEntry> list_metadata(MetadataOwner owner, MetadataQuery query = {},
                                                   const CallOptions& call = {});
 
-  /// False if there was none. Throws `Conflict` for another revision.
+  /// False if there was none, whatever revision was expected. Throws `Conflict` for another one.
   bool remove_metadata(MetadataOwner owner, std::string key,
                        const WriteMetadataOptions& options = {}, const CallOptions& call = {});
 

@@ -54,7 +54,7 @@ class RepeatsEntries : public Wrapping<RepeatsEntries> {
   }
 };
 
-/// Sets last_interaction to the time of the entry, however old it is.
+/// An old entry takes last_interaction back to its time.
 class InteractionGoesBack : public Wrapping<InteractionGoesBack> {
  public:
   using Wrapping::Wrapping;
@@ -64,7 +64,8 @@ class InteractionGoesBack : public Wrapping<InteractionGoesBack> {
                                  const CallOptions& call) override {
     const auto before = inner().get_contact(request.entry.phone, call);
     const auto receipt = Wrapping::do_save_history(request, call);
-    if (before && receipt.outcome == Outcome::inserted)
+    if (before && before->last_interaction > receipt.created_at &&
+        receipt.outcome == Outcome::inserted)
       inner().save_contact({.phone = request.entry.phone,
                             .updated_in = before->updated_in,
                             .last_interaction = receipt.created_at},

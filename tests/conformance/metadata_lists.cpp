@@ -122,6 +122,8 @@ void writes_check_the_expected_revision(Context& context) {
     refused([&] { context.store.remove_metadata(owner, "k", stale); });
     expect(context.store.remove_metadata(owner, "k", {.expected_revision = second}),
            "the stored revision is the right one to state");
+    expect(!context.store.remove_metadata(owner, "k", stale),
+           "there is none to remove, whatever revision was expected");
   }
 }
 

@@ -1,5 +1,5 @@
+#include <future>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "backends/postgres/functions.hpp"
@@ -63,20 +63,18 @@ constexpr const char* save_history =
 
 /// Runs a statement on fifty connections at once.
 void run_at_once(const Database& database, const std::string& statement) {
-  std::vector<std::string> errors(50);
-  std::vector<std::thread> callers;
   Sql gate{database.url()};
   gate.run("begin; lock table contact in access exclusive mode");
-  callers.reserve(errors.size());
-  for (auto& error : errors)
-    callers.emplace_back([&] { error = Sql{database.url()}.error_of(statement); });
+  std::vector<std::future<void>> callers;
+  for (int i = 0; i < 50; ++i)
+    callers.push_back(std::async(std::launch::async,
+                                 [&] { static_cast<void>(Sql{database.url()}.rows(statement)); }));
   // All of them wait for the table, and start together.
   database.await(
       "(select count(*) = 50 from pg_stat_activity where wait_event_type = 'Lock' and "
       "datname = current_database())");
   gate.run("commit");
-  for (auto& caller : callers) caller.join();
-  CHECK(errors == std::vector<std::string>(50));
+  for (auto& caller : callers) CHECK_NOTHROW(caller.get());
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
-#include <array>
+#include <future>
 #include <string>
-#include <thread>
 
 #include "backends/postgres/migrate.hpp"
 #include "tests/catch.hpp"
@@ -41,15 +40,15 @@ class IndexTest {
     auto builder = sql();
     const auto pid = std::to_string(builder.pid());
     std::string error;
-    std::thread build{[&] {
+    auto build = std::async(std::launch::async, [&] {
       error = builder.error_of(
           "create index concurrently messages_by_resource on messages "
           "(resource_id, created_at, thread_id, sequence)");
-    }};
+    });
     database_.await("exists (select from pg_stat_activity where pid = " + pid +
                     " and wait_event = 'virtualxid')");
     blocker.run("select pg_terminate_backend(" + pid + ")");
-    build.join();
+    build.get();
     CHECK_FALSE(error.empty());
     database_.await("not exists (select from pg_stat_activity where pid = " + pid + ")");
   }
@@ -104,7 +103,7 @@ TEST_CASE("while one builds the index, others neither wait nor build, and writer
   const IndexTest test;
   auto blocker = test.sql();
   blocker.run("begin isolation level repeatable read; select * from messages");
-  std::thread builder{[&] { test.database().init(); }};
+  auto builder = std::async(std::launch::async, [&] { test.database().init(); });
   test.database().await(building);
 
   // However long it takes.
@@ -117,7 +116,7 @@ TEST_CASE("while one builds the index, others neither wait nor build, and writer
   CHECK(test.index() == "f");
 
   blocker.run("commit");
-  builder.join();
+  builder.get();
   CHECK(test.index() == "t");
   CHECK(test.claims() == "0");
 }
@@ -127,14 +126,14 @@ TEST_CASE("an index build ends while others wait for a migration", "[postgres]")
   auto holder = test.sql();
   // Holds what a migration of another schema in this database would.
   holder.run("begin; select pg_advisory_xact_lock(hashtextextended('botstore schema other', 0))");
-  std::thread waiting{[&] { test.database().init({.schema = "other"}); }};
+  auto waiting = std::async(std::launch::async, [&] { test.database().init({.schema = "other"}); });
   test.database().await(
       "exists (select from pg_stat_activity where datname = current_database() "
       "and pid <> pg_backend_pid() and (query ~ 'pg_try_advisory' or query = 'ROLLBACK'))");
   test.database().init();
   CHECK(test.index() == "t");
   holder.run("commit");
-  waiting.join();
+  waiting.get();
 }
 
 TEST_CASE("an index build whose time is up gives its claim back", "[postgres]") {

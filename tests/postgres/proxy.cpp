@@ -100,9 +100,11 @@ void Proxy::serve(const std::stop_token& stop) {
     poll(watched.data(), watched.size(), tick_ms);
     std::size_t at = 1;
     for (auto line = lines_.begin(); line != lines_.end(); at += 2) {
-      const bool open =
-          (watched[at].revents == 0 || pass(line->client, line->server, true, *line)) &&
-          (watched[at + 1].revents == 0 || pass(line->server, line->client, false, *line));
+      // Asked again: what is held back from now on must not slip through this round.
+      const bool requests = watched[at].revents != 0 && !hold_requests_;
+      const bool answers = watched[at + 1].revents != 0 && !hold_answers_;
+      const bool open = (!requests || pass(line->client, line->server, true, *line)) &&
+                        (!answers || pass(line->server, line->client, false, *line));
       if (!open) drop(*line);
       line = open ? std::next(line) : lines_.erase(line);
     }

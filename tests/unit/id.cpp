@@ -105,6 +105,7 @@ TEST_CASE("threads never get the same id, and each sees its own ascend", "[id]")
   std::array<std::vector<std::string>, threads> made;
   {
     std::vector<std::jthread> running;
+    running.reserve(threads);
     for (auto& ids : made) running.emplace_back([&ids] { ids = make_ids(5'000); });
   }
   std::set<std::string> all;

@@ -69,6 +69,12 @@ TEST_CASE("malformed sequences are found where they start", "[utf8]") {
   }
 }
 
+TEST_CASE("a sequence that the text's end cuts is invalid, whatever stands behind it", "[utf8]") {
+  for (const auto whole : {"\xc3\xa9"sv, "\xe2\x82\xac"sv, "\xf0\x9f\x98\x80"sv})
+    for (std::size_t length = 1; length < whole.size(); ++length)
+      CHECK(find_invalid_utf8(whole.substr(0, length)) == 0);
+}
+
 TEST_CASE("well-formed text is valid UTF-8 at any length and place", "[utf8]") {
   for (std::size_t length = 0; length < 40; ++length) {
     CHECK_FALSE(find_invalid_utf8(std::string(length, 'a')));
