@@ -5,6 +5,7 @@
 
 // The examples say with assert what holds, whatever the build type.
 #undef NDEBUG
+#include <algorithm>
 #include <cassert>
 #include <chrono>
 #include <exception>
