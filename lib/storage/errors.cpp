@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t shown_bytes = 80;
 
 /// The text in quotes, on one line, cut at a character's edge.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   const bool cut = text.size() > shown_bytes;
   auto end = cut ? shown_bytes : text.size();
   while (cut && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
@@ -42,19 +42,19 @@ Error exists(std::string_view operation, std::string_view what) {
 }  // namespace
 
 std::string describe_thread(std::string_view thread_id) {
-  return "thread " + quoted(thread_id);
+  return "thread " + in_quotes(thread_id);
 }
 
 std::string describe_resource(std::string_view resource_id) {
-  return "resource " + quoted(resource_id);
+  return "resource " + in_quotes(resource_id);
 }
 
 std::string describe(const MessageKey& key) {
-  return fmt::format("message {} of {}", quoted(key.id), describe_thread(key.thread_id));
+  return fmt::format("message {} of {}", in_quotes(key.id), describe_thread(key.thread_id));
 }
 
 std::string describe(const MetadataOwner& owner, std::string_view key) {
-  return fmt::format("metadata {} of {}", quoted(key),
+  return fmt::format("metadata {} of {}", in_quotes(key),
                      owner.message_id ? describe(MessageKey{owner.thread_id, *owner.message_id})
                                       : describe_thread(owner.thread_id));
 }
