@@ -28,16 +28,18 @@ ContactReceipt PostgresOperations::do_save_contact(const backend::SaveContact& r
         returning id, created_at, updated_in, xmax = 0 as is_new
       )
       select * from updated union all select * from inserted)");
-  const auto saved = session().write_one(
-      "save_contact",
-      Batch{statement,
-            Params{contact.phone, as_jsonb(contact.values), contact.action == ContactAction::merge,
-                   contact.created_at, contact.updated_in, contact.last_interaction, request.now}},
-      call);
-  const auto row = saved.front();
-  return {.outcome = row.get<bool>(3) ? Outcome::inserted : Outcome::replaced,
+  const Batch batch{statement, Params{contact.phone, as_jsonb(contact.values),
+                                      contact.action == ContactAction::merge, contact.created_at,
+                                      contact.updated_in, contact.last_interaction, request.now}};
+  // A contact bears no revision: repeated, the save knows its own work by the time that it set.
+  const auto saved = contact.created_at ? Saved{session().write("save_contact", batch, call)}
+                                        : session().save("save_contact", batch, call);
+  const auto row = saved.results.front().front();
+  const auto created_at = row.get<Timestamp>(1);
+  const bool is_new = row.get<bool>(3) || (saved.repeated && created_at == request.now);
+  return {.outcome = is_new ? Outcome::inserted : Outcome::replaced,
           .id = row.get<std::int64_t>(0),
-          .created_at = row.get<Timestamp>(1),
+          .created_at = created_at,
           .updated_in = row.get<std::optional<Timestamp>>(2)};
 }
 

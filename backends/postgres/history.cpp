@@ -43,17 +43,19 @@ HistoryReceipt PostgresOperations::save_history_once(const backend::SaveHistory&
         returning id, created_at, contact_id, true as is_new
       )
       select * from saved union all select * from known)");
-  const auto saved = session().write_one(
-      "save_history",
-      Batch{statement, Params{entry.ref, entry.keyword, entry.answer, entry.ref_serialize,
-                              entry.phone, as_jsonb(entry.options),
-                              entry.created_at.value_or(request.now), *entry.entry_key}},
-      call);
-  const auto row = saved.front();
-  return {.outcome = row.get<bool>(3) ? Outcome::inserted : Outcome::duplicate,
+  const Batch batch{statement, Params{entry.ref, entry.keyword, entry.answer, entry.ref_serialize,
+                                      entry.phone, as_jsonb(entry.options),
+                                      entry.created_at.value_or(request.now), *entry.entry_key}};
+  // An entry bears no revision: repeated, the save knows its own work by the time that it set.
+  const auto saved = entry.created_at ? Saved{session().write("save_history", batch, call)}
+                                      : session().save("save_history", batch, call);
+  const auto row = saved.results.front().front();
+  const auto created_at = row.get<Timestamp>(1);
+  const bool is_new = row.get<bool>(3) || (saved.repeated && created_at == request.now);
+  return {.outcome = is_new ? Outcome::inserted : Outcome::duplicate,
           .id = row.get<std::int64_t>(0),
           .entry_key = *entry.entry_key,
-          .created_at = row.get<Timestamp>(1),
+          .created_at = created_at,
           .contact_id = row.get<std::optional<std::int64_t>>(2)};
 }
 

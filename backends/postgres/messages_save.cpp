@@ -2,6 +2,7 @@
 #include <set>
 
 #include "backends/postgres/operations.hpp"
+#include "backends/postgres/revisions.hpp"
 #include "backends/postgres/rows.hpp"
 #include "backends/postgres/sql.hpp"
 #include "botstore/backend/errors.hpp"
@@ -32,7 +33,7 @@ Params params_of(const backend::SaveMessages& request, std::size_t threads) {
       .add_array(items, [](const auto& item) { return as_json(item.message.content); })
       .add_array(items, [](const auto& item) { return as_jsonb(item.message.metadata); })
       .add_array(items, [](const auto& item) { return item.message.created_at; })
-      .add_array(items, [](const auto& item) { return item.revision; })
+      .add_array(items, [](const auto& item) { return if_inserted(item.revision); })
       .add(request.now)
       .add(request.options.if_exists == SavePolicy::replace)
       .add(request.options.if_exists == SavePolicy::fail)
@@ -55,19 +56,30 @@ void require_threads(const std::vector<std::string>& wanted, const Result& locke
                                      current);
 }
 
-Outcome outcome_of(bool is_new, SavePolicy policy) {
-  if (is_new) return Outcome::inserted;
-  return policy == SavePolicy::keep ? Outcome::duplicate : Outcome::replaced;
-}
-
+/// What became of one item, by its row: whether it is new, its time, its sequence, and the revision
+/// that was stored before.
 MessageReceipt receipt_of(const Row& row, const backend::SaveMessages::Item& item,
                           SavePolicy policy) {
-  const auto outcome = outcome_of(row.get<bool>(1), policy);
-  return {.key = {item.message.thread_id, *item.message.id},
-          .outcome = outcome,
-          .created_at = row.get<Timestamp>(2),
-          .sequence = row.get<std::int64_t>(3),
-          .revision = outcome == Outcome::duplicate ? row.get<Revision>(4) : item.revision};
+  MessageReceipt receipt{.key = {item.message.thread_id, *item.message.id},
+                         .outcome = Outcome::inserted,
+                         .created_at = row.get<Timestamp>(2),
+                         .sequence = row.get<std::int64_t>(3),
+                         .revision = if_inserted(item.revision)};
+  if (row.get<bool>(1)) return receipt;
+  const auto kept = row.get<Revision>(4);
+  if (is_of(kept, item.revision)) {  // This save's own work, of a try whose answer was lost.
+    receipt.outcome = outcome_by(kept);
+    receipt.revision = kept;
+  } else if (policy == SavePolicy::fail) {
+    throw backend::message_exists("save_messages", receipt.key);
+  } else if (policy == SavePolicy::keep) {
+    receipt.outcome = Outcome::duplicate;
+    receipt.revision = kept;
+  } else {
+    receipt.outcome = Outcome::replaced;
+    receipt.revision = if_replaced(item.revision);
+  }
+  return receipt;
 }
 
 }  // namespace
@@ -89,6 +101,7 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
         -- What is new gets the thread's next sequences, and a time that is not before any other's.
         select i.*, m.id is null as is_new, m.created_at as kept_created_at,
                m.sequence as kept_sequence, m.revision as kept_revision,
+               coalesce(m.revision | 1 = i.revision | 1, false) as is_ours,
                t.resource_id as owner, t.last_sequence as before,
                t.last_sequence + count(*) filter (where m.id is null) over so_far as new_sequence,
                greatest($10, t.last_message_at,
@@ -106,9 +119,10 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
         insert into {s}.messages (thread_id, id, resource_id, role, type, content, metadata,
                                   created_at, sequence, revision)
         select thread_id, id, coalesce(resource_id, owner), role, type, content, metadata,
-               coalesce(created_at, stamp), new_sequence, revision
+               coalesce(created_at, stamp), new_sequence,
+               case when is_new then revision else revision | 1 end
           from placed, verdict
-         where granted and (is_new or $11)
+         where granted and (is_new or $11 and not is_ours)
         on conflict (id, thread_id) do update
            set resource_id = excluded.resource_id, role = excluded.role, type = excluded.type,
                content = excluded.content, metadata = excluded.metadata,
@@ -122,7 +136,7 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
                        max(new_sequence) filter (where is_new) as last_sequence,
                        max(coalesce(created_at, stamp)) filter (where is_new) as last_message_at
                   from placed, verdict
-                 where granted and (is_new or $11)
+                 where granted and (is_new or $11 and not is_ours)
                  group by thread_id) c
          where t.id = c.thread_id
       )
@@ -130,20 +144,17 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
              coalesce(kept_sequence, new_sequence), kept_revision
         from placed order by n)",
                         fmt::arg("forward", moved_forward("t.updated_at", "$10")));
-  const auto results = session().write(
-      "save_messages",
-      Batch{}.add(lock, Params{}.add_array(threads)).add(save, params_of(request, threads.size())),
-      call);
-  require_threads(threads, results[0], request.options.expected_last_sequence);
+  const auto batch =
+      Batch{}.add(lock, Params{}.add_array(threads)).add(save, params_of(request, threads.size()));
+  const auto expected = request.options.expected_last_sequence;
+  const auto results = expected ? session().write("save_messages", batch, call)
+                                : session().save("save_messages", batch, call).results;
+  require_threads(threads, results[0], expected);
 
   std::vector<MessageReceipt> receipts;
   receipts.reserve(request.items.size());
-  for (const Row row : results[1]) {
-    const auto& item = request.items[receipts.size()];
-    if (request.options.if_exists == SavePolicy::fail && !row.get<bool>(1))
-      throw backend::message_exists("save_messages", {item.message.thread_id, *item.message.id});
-    receipts.push_back(receipt_of(row, item, request.options.if_exists));
-  }
+  for (const Row row : results[1])
+    receipts.push_back(receipt_of(row, request.items[receipts.size()], request.options.if_exists));
   return receipts;
 }
 

@@ -1,5 +1,6 @@
 #include "backends/postgres/list.hpp"
 #include "backends/postgres/operations.hpp"
+#include "backends/postgres/revisions.hpp"
 #include "backends/postgres/rows.hpp"
 #include "botstore/backend/errors.hpp"
 
@@ -69,25 +70,32 @@ MetadataReceipt PostgresOperations::do_write_metadata(const backend::WriteMetada
                           where thread_id = $1 and message_id = $2 and key = $3))
       on conflict (thread_id, message_id, key) do update
          set value = case when $7 then m.value || excluded.value else excluded.value end,
-             updated_at = {forward}, revision = excluded.revision
+             updated_at = {forward}, revision = {replaced}
        where ($8 is null or m.revision = $8)
          and (not $7 or jsonb_typeof(m.value) = 'object' and m.value <> m.value || excluded.value)
-      returning updated_at)",
-                         fmt::arg("forward", moved_forward("m.updated_at", "$5")));
+      returning updated_at, revision)",
+                         fmt::arg("forward", moved_forward("m.updated_at", "$5")),
+                         fmt::arg("replaced", revision_if_replaced("m")));
+  const auto batch =
+      Batch{}
+          .add(look, Params{request.owner.thread_id, message, request.key})
+          .add(write, Params{request.owner.thread_id, message, request.key, as_jsonb(request.value),
+                             request.now, if_inserted(request.revision), request.merge,
+                             request.expected_revision});
   const auto operation = operation_of(request);
-  const auto results =
-      session().write(operation,
-                      Batch{}
-                          .add(look, Params{request.owner.thread_id, message, request.key})
-                          .add(write, Params{request.owner.thread_id, message, request.key,
-                                             as_jsonb(request.value), request.now, request.revision,
-                                             request.merge, request.expected_revision}),
-                      call);
+  const auto results = request.expected_revision ? session().write(operation, batch, call)
+                                                 : session().save(operation, batch, call).results;
   const auto stored = read_stored(results[0].front());
   require_writable(request, stored);
-  if (results[1].empty()) return {Outcome::unchanged, stored.updated_at, stored.revision};
-  return {stored.is_object ? Outcome::replaced : Outcome::inserted,
-          results[1].front().get<Timestamp>(0), request.revision};
+  if (!results[1].empty()) {
+    const auto row = results[1].front();
+    const auto revision = row.get<Revision>(1);
+    return {outcome_by(revision), row.get<Timestamp>(0), revision};
+  }
+  // Repeated, a merge finds its own work, and nothing more to do.
+  const bool is_ours = is_of(stored.revision, request.revision);
+  return {is_ours ? outcome_by(stored.revision) : Outcome::unchanged, stored.updated_at,
+          stored.revision};
 }
 
 std::optional<MetadataEntry> PostgresOperations::do_get_metadata(const MetadataOwner& owner,

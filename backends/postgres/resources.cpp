@@ -1,5 +1,6 @@
 #include "backends/postgres/list.hpp"
 #include "backends/postgres/operations.hpp"
+#include "backends/postgres/revisions.hpp"
 #include "backends/postgres/rows.hpp"
 #include "botstore/backend/errors.hpp"
 
@@ -13,20 +14,22 @@ ResourceReceipt PostgresOperations::do_save_resource(const backend::SaveResource
       values ($1, $2, $3, coalesce($4, $6), coalesce($5, $6), $7)
       on conflict (id) do update
          set working_memory = excluded.working_memory, metadata = excluded.metadata,
-             updated_at = coalesce($5, {forward}), revision = excluded.revision
-      returning created_at, updated_at, xmax = 0)",
-                             fmt::arg("forward", moved_forward("r.updated_at", "$6")));
-  const auto saved = session().write_one(
+             updated_at = coalesce($5, {forward}), revision = {replaced}
+      returning created_at, updated_at, revision)",
+                             fmt::arg("forward", moved_forward("r.updated_at", "$6")),
+                             fmt::arg("replaced", revision_if_replaced("r")));
+  const auto saved = session().save(
       "save_resource",
-      Batch{statement,
-            Params{resource.id, resource.working_memory, as_jsonb(resource.metadata),
-                   resource.created_at, resource.updated_at, request.now, request.revision}},
+      Batch{statement, Params{resource.id, resource.working_memory, as_jsonb(resource.metadata),
+                              resource.created_at, resource.updated_at, request.now,
+                              if_inserted(request.revision)}},
       call);
-  const auto row = saved.front();
-  return {.outcome = row.get<bool>(2) ? Outcome::inserted : Outcome::replaced,
+  const auto row = saved.results.front().front();
+  const auto revision = row.get<Revision>(2);
+  return {.outcome = outcome_by(revision),
           .created_at = row.get<Timestamp>(0),
           .updated_at = row.get<Timestamp>(1),
-          .revision = request.revision};
+          .revision = revision};
 }
 
 std::optional<Resource> PostgresOperations::do_get_resource(std::string_view id,

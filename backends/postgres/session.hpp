@@ -7,6 +7,12 @@
 
 namespace botstore::postgres {
 
+/// What a save returned.
+struct Saved {
+  Results results;
+  bool repeated = false;  ///< The answer to the first try was lost: it may have been done.
+};
+
 /// Where the functions of the domains run their statements: a store, or a running transaction.
 ///
 ///     Batch batch{sql.get_thread, Params{id}};
@@ -30,6 +36,11 @@ class Session {
   /// a deadlock.
   virtual Results write(std::string_view operation, const Batch& batch,
                         const CallOptions& call) = 0;
+
+  /// Like write, for statements that leave the same state when they are done twice: where nobody
+  /// can tell whether they were done, they are done again. `OutcomeUnknown` if that cannot be told
+  /// then either.
+  Saved save(std::string_view operation, const Batch& batch, const CallOptions& call);
 
   /// True in a transaction: what is written is not committed yet, a lost answer has undone it, and
   /// an error dooms what came before.

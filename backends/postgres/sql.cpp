@@ -57,6 +57,13 @@ std::string replace_all(std::string_view text, std::string_view placeholder,
   }
 }
 
+std::string revision_if_replaced(std::string_view alias) {
+  return fmt::format(
+      "case when {0}.revision | 1 = excluded.revision | 1 then {0}.revision "
+      "else excluded.revision | 1 end",
+      alias);
+}
+
 std::string moved_forward(std::string_view column, std::string_view now) {
   return fmt::format(
       "least(greatest({0}, timezone('UTC', timezone('UTC', {1}) + interval '1 microsecond')), "

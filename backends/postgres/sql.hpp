@@ -21,6 +21,10 @@ namespace botstore::postgres {
 /// a SET on a distributed table; on timestamp it is.
 [[nodiscard]] std::string moved_forward(std::string_view column, std::string_view now);
 
+/// The revision that an upsert, which states the one of an inserted row, gives to the row `alias`
+/// that it replaces; see revisions.hpp. A row that it has written already keeps its own.
+[[nodiscard]] std::string revision_if_replaced(std::string_view alias);
+
 /// `t.id, t.title` for `id, title`.
 [[nodiscard]] std::string with_prefix(std::string_view prefix, std::string_view columns);
 

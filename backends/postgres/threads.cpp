@@ -2,6 +2,7 @@
 
 #include "backends/postgres/list.hpp"
 #include "backends/postgres/operations.hpp"
+#include "backends/postgres/revisions.hpp"
 #include "backends/postgres/rows.hpp"
 #include "botstore/backend/errors.hpp"
 
@@ -41,23 +42,26 @@ ThreadReceipt PostgresOperations::do_save_thread(const backend::SaveThread& requ
          set title = excluded.title, metadata = excluded.metadata,
              updated_at = coalesce($6, {forward}),
              archived_at = coalesce(excluded.archived_at, t.archived_at),
-             revision = excluded.revision
+             revision = {replaced}
        where t.resource_id = excluded.resource_id
-      returning created_at, updated_at, xmax = 0)",
-                             fmt::arg("forward", moved_forward("t.updated_at", "$8")));
-  const auto saved = session().write_one(
+      returning created_at, updated_at, revision)",
+                             fmt::arg("forward", moved_forward("t.updated_at", "$8")),
+                             fmt::arg("replaced", revision_if_replaced("t")));
+  const auto saved = session().save(
       "save_thread",
       Batch{statement, Params{*thread.id, thread.resource_id, thread.title,
                               as_jsonb(thread.metadata), thread.created_at, thread.updated_at,
-                              thread.archived_at, request.now, request.revision}},
+                              thread.archived_at, request.now, if_inserted(request.revision)}},
       call);
-  if (saved.empty()) throw backend::owner_conflict("save_thread", *thread.id);
-  const auto row = saved.front();
+  const auto& rows = saved.results.front();
+  if (rows.empty()) throw backend::owner_conflict("save_thread", *thread.id);
+  const auto row = rows.front();
+  const auto revision = row.get<Revision>(2);
   return {.id = *thread.id,
-          .outcome = row.get<bool>(2) ? Outcome::inserted : Outcome::replaced,
+          .outcome = outcome_by(revision),
           .created_at = row.get<Timestamp>(0),
           .updated_at = row.get<Timestamp>(1),
-          .revision = request.revision};
+          .revision = revision};
 }
 
 std::optional<Thread> PostgresOperations::do_get_thread(std::string_view id,
@@ -123,7 +127,10 @@ Page<Thread> PostgresOperations::do_list_threads(const backend::ListThreads& req
       .table = sql(schema(call), "{s}.threads"),
       .conditions =
           [&](Where& where) {
-            if (query.resource_id) where.add("resource_id = $?", *query.resource_id);
+            if (query.resource_id)
+              where.add("resource_id = $?", *query.resource_id);
+            else
+              where.add("id <> ''");  // The condition of the indexes of everybody's threads.
             add_archived(where, query.archived);
             where.range("created_at", query.created)
                 .range("updated_at", query.updated)
