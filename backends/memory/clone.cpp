@@ -3,7 +3,7 @@
 
 #include "backends/memory/list.hpp"
 #include "backends/memory/store.hpp"
-#include "botstore/backend/errors.hpp"
+#include "lib/rows/threads.hpp"
 
 namespace botstore::memory {
 
@@ -57,24 +57,8 @@ void copy_values(Edits& edits, const MessageKey& source, const Thread& clone) {
 }
 
 void copy_message(Edits& edits, const Message& message, const Thread& source, const Thread& clone) {
-  auto row = message;
-  row.thread_id = clone.id;
-  if (row.resource_id == source.resource_id) row.resource_id = clone.resource_id;
-  row.revision = clone.revision;
-  edits.messages.put(std::move(row));
+  edits.messages.put(detail::cloned(message, source, clone));
   copy_values(edits, message.key(), clone);
-}
-
-Thread clone_of(const Thread& source, const backend::CloneThread& request) {
-  const auto& options = request.options;
-  return {.id = *options.new_id,
-          .resource_id = options.resource_id.value_or(source.resource_id),
-          .title = options.title.value_or(source.title),
-          .metadata = options.metadata,
-          .created_at = request.now,
-          .updated_at = request.now,
-          .last_sequence = source.last_sequence,
-          .revision = request.revision};
 }
 
 }  // namespace
@@ -83,10 +67,8 @@ CloneResult MemoryStore::do_clone_thread(const backend::CloneThread& request,
                                          const CallOptions& call) {
   return write("clone_thread", call, [&](Edits& edits) -> CloneResult {
     const auto* source = edits.threads.find<ThreadsById>(request.source_id);
-    if (source == nullptr) throw backend::thread_not_found("clone_thread", request.source_id);
-    auto clone = clone_of(*source, request);
-    if (edits.threads.find<ThreadsById>(clone.id) != nullptr)
-      throw backend::thread_exists("clone_thread", clone.id);
+    auto clone =
+        detail::cloned(source, edits.threads.find<ThreadsById>(*request.options.new_id), request);
     const auto selected = select(edits, source->id, request.options);
     if (!selected.empty()) clone.last_message_at = selected.front()->created_at;
     for (const auto* message : selected) copy_message(edits, *message, *source, clone);

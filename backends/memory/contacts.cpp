@@ -3,39 +3,11 @@
 #include "backends/memory/list.hpp"
 #include "backends/memory/store.hpp"
 #include "botstore/backend/json.hpp"
+#include "lib/rows/contacts.hpp"
 
 namespace botstore::memory {
 
 namespace {
-
-ContactReceipt receipt_of(Outcome outcome, const Contact& row) {
-  return {outcome, row.id, row.created_at, row.updated_in};
-}
-
-ContactReceipt insert(Edits& edits, const backend::SaveContact& request) {
-  const auto& contact = request.contact;
-  Contact row{.id = ++edits.last_contact_id,
-              .phone = contact.phone,
-              .created_at = contact.created_at.value_or(request.now),
-              .updated_in = contact.updated_in,
-              .last_interaction = contact.last_interaction,
-              .values = contact.values};
-  const auto receipt = receipt_of(Outcome::inserted, row);
-  edits.contacts.put(std::move(row));
-  return receipt;
-}
-
-ContactReceipt replace(Edits& edits, const backend::SaveContact& request, Contact row) {
-  const auto& contact = request.contact;
-  row.values = contact.action == ContactAction::merge
-                   ? backend::merge_objects(row.values, {}, &contact.values)
-                   : contact.values;
-  row.updated_in = contact.updated_in.value_or(request.now);
-  if (contact.last_interaction) row.last_interaction = contact.last_interaction;
-  const auto receipt = receipt_of(Outcome::replaced, row);
-  edits.contacts.put(std::move(row));
-  return receipt;
-}
 
 /// Deletes the contact's history, or cuts it off from the contact.
 void release_history(Edits& edits, std::int64_t contact_id, bool erase) {
@@ -80,7 +52,12 @@ ContactReceipt MemoryStore::do_save_contact(const backend::SaveContact& request,
                                             const CallOptions& call) {
   return write("save_contact", call, [&](Edits& edits) {
     const auto* stored = edits.contacts.find<ContactsByPhone>(request.contact.phone);
-    return stored == nullptr ? insert(edits, request) : replace(edits, request, *stored);
+    auto row = detail::saved(stored, request);
+    if (stored == nullptr) row.id = ++edits.last_contact_id;
+    const auto receipt =
+        detail::receipt_of(stored != nullptr ? Outcome::replaced : Outcome::inserted, row);
+    edits.contacts.put(std::move(row));
+    return receipt;
   });
 }
 

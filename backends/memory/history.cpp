@@ -3,46 +3,27 @@
 
 #include "backends/memory/list.hpp"
 #include "backends/memory/store.hpp"
+#include "lib/rows/contacts.hpp"
 
 namespace botstore::memory {
 
 namespace {
 
-HistoryReceipt receipt_of(Outcome outcome, const HistoryEntry& row) {
-  return {outcome, row.id, row.entry_key.value_or(""), row.created_at, row.contact_id};
-}
-
-/// Makes the contact of a new phone, or moves that of a known one forward; returns its number.
-std::int64_t note_interaction(Edits& edits, const std::string& phone, Timestamp time) {
-  const auto* stored = edits.contacts.find<ContactsByPhone>(phone);
-  if (stored == nullptr) {
-    const auto id = ++edits.last_contact_id;
-    edits.contacts.put({.id = id, .phone = phone, .created_at = time, .values = Json::object({})});
-    return id;
-  }
-  const auto id = stored->id;
-  if (!stored->last_interaction || *stored->last_interaction < time) {
-    auto row = *stored;
-    row.last_interaction = time;
+/// The number of the contact that the entry comes from, who is made or moved forward.
+std::int64_t note_interaction(Edits& edits, const backend::SaveHistory& request) {
+  const auto* stored = edits.contacts.find<ContactsByPhone>(request.entry.phone);
+  auto row = detail::met(stored, request);
+  if (stored == nullptr) row.id = ++edits.last_contact_id;
+  const auto id = row.id;
+  if (stored == nullptr || row.last_interaction != stored->last_interaction)
     edits.contacts.put(std::move(row));
-  }
   return id;
 }
 
 HistoryReceipt insert(Edits& edits, const backend::SaveHistory& request) {
-  const auto& entry = request.entry;
-  const auto time = entry.created_at.value_or(request.now);
-  HistoryEntry row{.id = ++edits.last_history_id,
-                   .ref = entry.ref,
-                   .keyword = entry.keyword,
-                   .answer = entry.answer,
-                   .ref_serialize = entry.ref_serialize,
-                   .phone = entry.phone,
-                   .options = entry.options,
-                   .created_at = time,
-                   .contact_id = note_interaction(edits, entry.phone, time),
-                   .entry_key = entry.entry_key};
-  auto receipt = receipt_of(Outcome::inserted, row);
+  auto row = detail::new_entry(request, note_interaction(edits, request));
+  row.id = ++edits.last_history_id;
+  auto receipt = detail::receipt_of(Outcome::inserted, row);
   edits.history.put(std::move(row));
   return receipt;
 }
@@ -73,7 +54,8 @@ HistoryReceipt MemoryStore::do_save_history(const backend::SaveHistory& request,
                                             const CallOptions& call) {
   return write("save_history", call, [&](Edits& edits) {
     const auto* stored = edits.history.find<HistoryByEntryKey>(request.entry.entry_key);
-    return stored == nullptr ? insert(edits, request) : receipt_of(Outcome::duplicate, *stored);
+    return stored == nullptr ? insert(edits, request)
+                             : detail::receipt_of(Outcome::duplicate, *stored);
   });
 }
 

@@ -3,7 +3,7 @@
 #include "backends/memory/list.hpp"
 #include "backends/memory/store.hpp"
 #include "botstore/backend/errors.hpp"
-#include "botstore/backend/json.hpp"
+#include "lib/rows/metadata.hpp"
 
 namespace botstore::memory {
 
@@ -18,23 +18,6 @@ void require_owner(const Edits& edits, std::string_view operation, const Metadat
     throw backend::message_not_found(operation, key);
 }
 
-void require_revision(std::string_view operation, const MetadataOwner& owner,
-                      const std::string& key, const MetadataEntry* stored,
-                      std::optional<Revision> expected) {
-  const auto current = stored != nullptr ? stored->revision : no_revision;
-  if (expected.value_or(current) != current)
-    throw backend::revision_conflict(operation, backend::describe(owner, key), current);
-}
-
-/// The value that the write leaves.
-Json value_after(std::string_view operation, const backend::WriteMetadata& request,
-                 const MetadataEntry* stored) {
-  if (!request.merge || stored == nullptr) return request.value;
-  if (!stored->value.is_object())
-    throw backend::not_mergeable(operation, backend::describe(request.owner, request.key));
-  return backend::merge_objects(stored->value, {}, &request.value);
-}
-
 const MetadataEntry* find(const auto& metadata, const MetadataOwner& owner, std::string_view key) {
   return metadata.template find<MetadataByKey>(owner.thread_id, owner.message_id, key);
 }
@@ -43,20 +26,16 @@ const MetadataEntry* find(const auto& metadata, const MetadataOwner& owner, std:
 
 MetadataReceipt MemoryStore::do_write_metadata(const backend::WriteMetadata& request,
                                                const CallOptions& call) {
-  const std::string_view operation = request.merge ? "merge_metadata" : "set_metadata";
-  return write(operation, call, [&](Edits& edits) -> MetadataReceipt {
+  const auto operation = detail::operation_of(request);
+  return write(operation, call, [&](Edits& edits) {
     require_owner(edits, operation, request.owner);
     const auto* stored = find(edits.metadata, request.owner, request.key);
-    require_revision(operation, request.owner, request.key, stored, request.expected_revision);
-    auto value = value_after(operation, request, stored);
-    if (request.merge && stored != nullptr && value == stored->value)
-      return {Outcome::unchanged, stored->updated_at, stored->revision};
-    const auto updated_at =
-        stored != nullptr ? backend::move_forward(stored->updated_at, request.now) : request.now;
-    edits.metadata.put(
-        {request.owner, request.key, std::move(value), updated_at, request.revision});
-    return {stored != nullptr ? Outcome::replaced : Outcome::inserted, updated_at,
-            request.revision};
+    auto row = detail::written(stored, request);
+    if (!row) return detail::receipt_of(Outcome::unchanged, *stored);
+    const auto receipt =
+        detail::receipt_of(stored != nullptr ? Outcome::replaced : Outcome::inserted, *row);
+    edits.metadata.put(std::move(*row));
+    return receipt;
   });
 }
 
@@ -91,8 +70,7 @@ bool MemoryStore::do_remove_metadata(const backend::RemoveMetadata& request,
   return write("remove_metadata", call, [&](Edits& edits) {
     const auto* stored = find(edits.metadata, request.owner, request.key);
     if (stored == nullptr) return false;
-    require_revision("remove_metadata", request.owner, request.key, stored,
-                     request.expected_revision);
+    detail::require_removable(*stored, request);
     edits.metadata.erase(*stored);
     return true;
   });

@@ -65,7 +65,7 @@ void MemoryStore::do_transaction(const TransactionBody& body, const TransactionO
   database_->tables.commit();
 }
 
-Gate::Turn MemoryStore::take_turn(std::string_view operation, const CallOptions& call) {
+detail::Gate::Turn MemoryStore::take_turn(std::string_view operation, const CallOptions& call) {
   if (viewer_ == Viewer::writer) return {};
   return database_->gate.enter(operation, call, closing());
 }

@@ -5,17 +5,17 @@
 #include <shared_mutex>
 #include <string_view>
 
-#include "backends/memory/gate.hpp"
 #include "backends/memory/tables.hpp"
 #include "backends/memory/turnstile_mutex.hpp"
 #include "botstore/storage.hpp"
+#include "lib/storage/gate.hpp"
 
 namespace botstore::memory {
 
 /// What a store and the views of its transactions work on.
 struct Database {
   /// Held by the one writer: for a call of its own, or for a whole transaction.
-  Gate gate{};
+  detail::Gate gate{};
 
   /// Guards what follows: shared by calls that read, exclusive for calls that write. Held for no
   /// longer than a call, so that nobody waits here for a transaction's function.
@@ -133,7 +133,7 @@ class MemoryStore final : public Storage {
     Tables& tables_;
   };
 
-  [[nodiscard]] Gate::Turn take_turn(std::string_view operation, const CallOptions& call);
+  [[nodiscard]] detail::Gate::Turn take_turn(std::string_view operation, const CallOptions& call);
   void finish_write() noexcept;
 
   std::shared_ptr<Database> database_;

@@ -2,63 +2,12 @@
 
 #include "backends/memory/list.hpp"
 #include "backends/memory/store.hpp"
-#include "botstore/backend/errors.hpp"
 #include "botstore/backend/json.hpp"
+#include "lib/rows/threads.hpp"
 
 namespace botstore::memory {
 
 namespace {
-
-ThreadReceipt receipt_of(Outcome outcome, const Thread& row) {
-  return {row.id, outcome, row.created_at, row.updated_at, row.revision};
-}
-
-Thread new_row(const backend::SaveThread& request) {
-  const auto& thread = request.thread;
-  return {.id = *thread.id,
-          .resource_id = thread.resource_id,
-          .title = thread.title,
-          .metadata = thread.metadata,
-          .created_at = thread.created_at.value_or(request.now),
-          .updated_at = thread.updated_at.value_or(request.now),
-          .archived_at = thread.archived_at,
-          .revision = request.revision};
-}
-
-Thread saved_over(Thread row, const backend::SaveThread& request) {
-  const auto& thread = request.thread;
-  if (row.resource_id != thread.resource_id) throw backend::owner_conflict("save_thread", row.id);
-  row.title = thread.title;
-  row.metadata = thread.metadata;
-  row.updated_at = thread.updated_at.value_or(backend::move_forward(row.updated_at, request.now));
-  if (thread.archived_at) row.archived_at = thread.archived_at;
-  row.revision = request.revision;
-  return row;
-}
-
-/// The thread that an update changes.
-const Thread& require_thread(const Edits& edits, std::string_view operation, const std::string& id,
-                             std::optional<Revision> expected) {
-  const auto* row = edits.threads.find<ThreadsById>(id);
-  if (row == nullptr) throw backend::thread_not_found(operation, id);
-  if (expected.value_or(row->revision) != row->revision)
-    throw backend::revision_conflict(operation, backend::describe_thread(id), row->revision);
-  return *row;
-}
-
-/// What the update makes of `row`; its times and its revision are not touched.
-Thread changed(Thread row, const ThreadUpdate& update) {
-  if (update.title) row.title = *update.title;
-  if (update.archived_at.touched()) row.archived_at = update.archived_at.value();
-  row.metadata = backend::merge_objects(row.metadata, update.remove_metadata_keys,
-                                        update.merge_metadata ? &*update.merge_metadata : nullptr);
-  return row;
-}
-
-bool same_meaning(const Thread& left, const Thread& right) {
-  return left.title == right.title && left.archived_at == right.archived_at &&
-         left.metadata == right.metadata;
-}
 
 /// Gives the messages of `thread` that bear its resource to another one.
 void reassign_messages(Edits& edits, const Thread& thread, const backend::ReassignThread& request) {
@@ -106,8 +55,9 @@ ThreadReceipt MemoryStore::do_save_thread(const backend::SaveThread& request,
                                           const CallOptions& call) {
   return write("save_thread", call, [&](Edits& edits) {
     const auto* stored = edits.threads.find<ThreadsById>(*request.thread.id);
-    auto row = stored != nullptr ? saved_over(*stored, request) : new_row(request);
-    auto receipt = receipt_of(stored != nullptr ? Outcome::replaced : Outcome::inserted, row);
+    auto row = detail::saved(stored, request);
+    auto receipt =
+        detail::receipt_of(stored != nullptr ? Outcome::replaced : Outcome::inserted, row);
     edits.threads.put(std::move(row));
     return receipt;
   });
@@ -127,14 +77,11 @@ std::optional<Thread> MemoryStore::do_get_thread(std::string_view id,
 Thread MemoryStore::do_update_thread(const backend::UpdateThread& request,
                                      const CallOptions& call) {
   return write("update_thread", call, [&](Edits& edits) {
-    const auto& stored =
-        require_thread(edits, "update_thread", request.id, request.update.expected_revision);
-    auto row = changed(stored, request.update);
-    if (same_meaning(row, stored)) return stored;
-    row.updated_at = backend::move_forward(stored.updated_at, request.now);
-    row.revision = request.revision;
-    edits.threads.put(row);
-    return row;
+    const auto* stored = edits.threads.find<ThreadsById>(request.id);
+    const auto row = detail::updated(stored, request);
+    if (!row) return *stored;
+    edits.threads.put(*row);
+    return *row;
   });
 }
 
@@ -163,16 +110,12 @@ Page<Thread> MemoryStore::do_list_threads(const backend::ListThreads& request, c
 Thread MemoryStore::do_reassign_thread(const backend::ReassignThread& request,
                                        const CallOptions& call) {
   return write("reassign_thread", call, [&](Edits& edits) {
-    const auto& stored =
-        require_thread(edits, "reassign_thread", request.id, request.expected_revision);
-    if (stored.resource_id == request.resource_id) return stored;
-    reassign_messages(edits, stored, request);
-    auto row = stored;
-    row.resource_id = request.resource_id;
-    row.updated_at = backend::move_forward(stored.updated_at, request.now);
-    row.revision = request.revision;
-    edits.threads.put(row);
-    return row;
+    const auto* stored = edits.threads.find<ThreadsById>(request.id);
+    const auto row = detail::reassigned(stored, request);
+    if (!row) return *stored;
+    reassign_messages(edits, *stored, request);
+    edits.threads.put(*row);
+    return *row;
   });
 }
 

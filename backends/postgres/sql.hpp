@@ -1,20 +1,20 @@
 #pragma once
 
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "backends/postgres/params.hpp"
 #include "botstore/filter.hpp"
-#include "botstore/query.hpp"
 #include "botstore/time.hpp"
+#include "lib/sql/text.hpp"
 
 namespace botstore::postgres {
 
-/// `text` with `replacement` in place of every `placeholder`.
-[[nodiscard]] std::string replace_all(std::string_view text, std::string_view placeholder,
-                                      std::string_view replacement);
+using detail::after;
+using detail::end_of_prefix;
+using detail::order_by;
+using detail::replace_all;
 
 /// The updated_at that a write at the time `now` (a parameter, `$3`) gives to `column`: always
 /// later than the stored one. Interval arithmetic on timestamptz is not immutable and is refused in
@@ -73,18 +73,5 @@ class Where {
   Params& params_;
   std::string text_;
 };
-
-/// The least text behind all those that begin with `prefix`, in the order of their bytes; absent if
-/// nothing lies behind them. Valid UTF-8, as `prefix` is.
-[[nodiscard]] std::optional<std::string> end_of_prefix(std::string prefix);
-
-/// ` order by …` for columns that all go the same way.
-[[nodiscard]] std::string order_by(std::initializer_list<std::string_view> columns,
-                                   Direction direction);
-
-/// `>` or `<`: how what comes after a position compares with it.
-[[nodiscard]] inline std::string_view after(Direction direction) noexcept {
-  return direction == Direction::ascending ? ">" : "<";
-}
 
 }  // namespace botstore::postgres

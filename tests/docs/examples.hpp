@@ -10,6 +10,7 @@
 #include <chrono>
 #include <exception>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,18 +19,22 @@
 
 namespace docs {
 
+/// `Store` is what the document's examples find under the name `store`.
+template <class Store>
 struct Example {
   int line = 0;
-  void (*run)(botstore::Storage& store) = nullptr;
+  void (*run)(Store& store) = nullptr;
 };
 
+template <class Store>
 struct Section {
   const char* title = "";
-  std::vector<Example> examples{};
+  std::vector<Example<Store>> examples{};
 };
 
 /// Runs an example. Says where it stands, and returns false, if it throws.
-inline bool passes(const char* document, const Example& example, botstore::Storage& store) {
+template <class Store>
+bool passes(const char* document, const Example<Store>& example, Store& store) {
   try {
     example.run(store);
     return true;
@@ -40,10 +45,11 @@ inline bool passes(const char* document, const Example& example, botstore::Stora
 }
 
 /// Runs the examples of each section in order on a store of the section's own, until one fails.
-inline int run(const char* document, const std::vector<Section>& sections) {
+template <class Store>
+int run_examples(const char* document, const std::vector<Section<Store>>& sections,
+                 std::unique_ptr<Store> (*open_store)()) {
   for (const auto& section : sections) {
-    const auto store = botstore::open("memory:");
-    store->init();
+    const auto store = open_store();
     for (const auto& example : section.examples)
       if (!passes(document, example, *store)) return 1;
   }

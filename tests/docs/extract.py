@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""extract.py DOCUMENT PROGRAM: makes one C++ program of the C++ examples of a Markdown document.
+"""extract.py DOCUMENT PROGRAM STORE: makes one C++ program of the C++ examples of a document.
 
 A block marked `cpp` is the body of a function. Those under one `##` heading run in order, on a new
-store named `store`. A block marked `cpp global` stands outside of functions: a class, a function, an
-#include. The compiler's messages and those of assert name the lines of the document.
+store named `store`: a store in memory or on PostgreSQL, as STORE says, `memory` or `postgres`. A
+block marked `cpp global` stands outside of functions: a class, a function, an #include. The
+compiler's messages and those of assert name the lines of the document.
 """
 
 import sys
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FENCE = "```"
-LANGUAGES = ("cpp", "cpp global", "", "meson", "sh")
+LANGUAGES = ("cpp", "cpp global", "", "meson", "sh", "sql")
 
 
 @dataclass
@@ -47,7 +48,7 @@ def function_of(block, document):
     here = f'#line {block.line} "{document}"\n'
     if block.language == "cpp global":
         return f"{here}{block.code}\n"
-    signature = f"void line_{block.line}([[maybe_unused]] botstore::Storage& store)"
+    signature = f"void line_{block.line}([[maybe_unused]] Store& store)"
     return f"namespace docs {{\n{signature} {{\n{here}{block.code}}}\n}}\n\n"
 
 
@@ -64,22 +65,25 @@ def table_of(blocks):
     return "".join(rows)
 
 
-def program_of(text, document):
+def program_of(text, document, store="memory"):
     blocks = [block for block in blocks_of(text) if block.language.startswith("cpp")]
     table = table_of(blocks)
     if not table:
         raise ValueError("there is no example to run")
     return (
-        '#include "tests/docs/examples.hpp"\n\nusing namespace botstore;\n\n'
+        f'#include "tests/docs/{store}_store.hpp"\n\nusing namespace botstore;\n\n'
         + "".join(function_of(block, document) for block in blocks)
-        + f'int main() {{\n  return docs::run("{document}", {{\n{table}  }});\n}}\n'
+        + "int main() {\n"
+        + f"  const std::vector<docs::Section<docs::Store>> sections{{\n{table}  }};\n"
+        + f'  return docs::run_examples("{document}", sections, &docs::open_store);\n}}\n'
     )
 
 
-def main(document, program):
+def main(document, program, store):
     path = Path(document)
     try:
-        Path(program).write_text(program_of(path.read_text("utf-8"), path.name), "utf-8")
+        text = path.read_text("utf-8")
+        Path(program).write_text(program_of(text, path.name, store), "utf-8")
     except ValueError as error:
         sys.exit(f"{document}: {error}")
 

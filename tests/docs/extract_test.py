@@ -44,6 +44,10 @@ class Extract(unittest.TestCase):
         self.assertIn('{R"(First)", {{14, &docs::line_14}}}', program)
         self.assertIn('{R"(Second)", {{20, &docs::line_20}}}', program)
 
+    def test_the_store_is_a_header_of_its_name(self):
+        program = extract.program_of(DOCUMENT, "guide.md", "postgres")
+        self.assertIn('#include "tests/docs/postgres_store.hpp"', program)
+
     def test_other_languages_are_left_out(self):
         self.assertNotIn("not C++", extract.program_of(DOCUMENT, "guide.md"))
 

@@ -9,7 +9,7 @@
 
 #include "botstore/call_options.hpp"
 
-namespace botstore::memory {
+namespace botstore::detail {
 
 /// Lets one writer in at a time, in the order in which they come.
 class Gate {
@@ -49,4 +49,4 @@ class Gate {
   std::deque<Waiter*> queue_;
 };
 
-}  // namespace botstore::memory
+}  // namespace botstore::detail

@@ -1,4 +1,4 @@
-#include "backends/memory/gate.hpp"
+#include "lib/storage/gate.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -6,7 +6,7 @@
 
 #include "botstore/error.hpp"
 
-namespace botstore::memory {
+namespace botstore::detail {
 
 namespace {
 
@@ -73,4 +73,4 @@ void Gate::leave() noexcept {
   next.changed.notify_one();  // Under the lock: without it the waiter might be gone.
 }
 
-}  // namespace botstore::memory
+}  // namespace botstore::detail

@@ -3,15 +3,15 @@
 #include <map>
 #include <string>
 
-#include "backends/memory/tables.hpp"
+#include "lib/rows/message_rows.hpp"
 
-namespace botstore::memory {
+namespace botstore::detail {
 
 /// The threads that a batch of writes to messages works on: each is read once, and written once at
 /// the end if it changed.
 class ChangedThreads {
  public:
-  explicit ChangedThreads(Edits& edits) noexcept : edits_{edits} {}
+  explicit ChangedThreads(MessageRows& rows) noexcept : rows_{rows} {}
 
   /// The thread as the batch has left it so far; null if there is none.
   [[nodiscard]] const Thread* find(const std::string& id);
@@ -21,9 +21,9 @@ class ChangedThreads {
   /// Notes a message that is new in its thread.
   void gain(const Message& message);
   /// Notes a message that was changed in place.
-  void change(const Message& message);
-  /// Notes a message that is not in its thread any more.
-  void lose(const Message& message);
+  void change(const std::string& thread_id);
+  /// Notes that the thread has lost a message of this time.
+  void lose(const std::string& thread_id, Timestamp created_at);
 
   /// Writes the threads that changed. Their messages have been written.
   void write(Timestamp now);
@@ -36,10 +36,10 @@ class ChangedThreads {
     bool lost_last = false;  // The message that last_message_at came from may be gone.
   };
 
-  [[nodiscard]] Entry& changed(const Message& message);
+  [[nodiscard]] Entry& changed(const std::string& thread_id);
 
-  Edits& edits_;
+  MessageRows& rows_;
   std::map<std::string, Entry> entries_;
 };
 
-}  // namespace botstore::memory
+}  // namespace botstore::detail

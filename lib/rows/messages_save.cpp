@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "backends/memory/changed_threads.hpp"
-#include "backends/memory/store.hpp"
 #include "botstore/backend/errors.hpp"
+#include "lib/rows/changed_threads.hpp"
+#include "lib/rows/messages.hpp"
 
-namespace botstore::memory {
+namespace botstore::detail {
 
 namespace {
 
@@ -39,53 +39,51 @@ MessageReceipt receipt_of(Outcome outcome, const Message& row) {
   return {row.key(), outcome, row.created_at, row.sequence, row.revision};
 }
 
-MessageReceipt append(Edits& edits, ChangedThreads& threads, Message row,
+MessageReceipt append(MessageRows& rows, ChangedThreads& threads, Message row,
                       std::optional<Timestamp> created_at, Timestamp now) {
   const auto& thread = *threads.find(row.thread_id);
   row.created_at = created_at.value_or(std::max(now, thread.last_message_at.value_or(now)));
   row.sequence = thread.last_sequence + 1;
   threads.gain(row);
   auto receipt = receipt_of(Outcome::inserted, row);
-  edits.messages.put(std::move(row));
+  rows.insert_message(std::move(row));
   return receipt;
 }
 
-MessageReceipt replace(Edits& edits, ChangedThreads& threads, const Message& stored, Message row) {
+MessageReceipt replace(MessageRows& rows, ChangedThreads& threads, const Message& stored,
+                       Message row) {
   row.created_at = stored.created_at;
   row.sequence = stored.sequence;
-  threads.change(row);
+  threads.change(row.thread_id);
   auto receipt = receipt_of(Outcome::replaced, row);
-  edits.messages.put(std::move(row));
+  rows.update_message(std::move(row));
   return receipt;
 }
 
-MessageReceipt save(Edits& edits, ChangedThreads& threads, const backend::SaveMessages::Item& item,
-                    const backend::SaveMessages& request) {
+MessageReceipt save(MessageRows& rows, ChangedThreads& threads,
+                    const backend::SaveMessages::Item& item, const backend::SaveMessages& request) {
   const auto& message = item.message;
   const auto policy = request.options.if_exists;
-  const auto* stored = edits.messages.find<MessagesByKey>(message.thread_id, *message.id);
+  const auto* stored = rows.find_message({message.thread_id, *message.id});
   if (stored != nullptr && policy == SavePolicy::fail)
     throw backend::message_exists(operation, stored->key());
   if (stored != nullptr && policy == SavePolicy::keep)
     return receipt_of(Outcome::duplicate, *stored);
   auto row = row_of(item, *threads.find(message.thread_id));
-  if (stored != nullptr) return replace(edits, threads, *stored, std::move(row));
-  return append(edits, threads, std::move(row), message.created_at, request.now);
+  if (stored != nullptr) return replace(rows, threads, *stored, std::move(row));
+  return append(rows, threads, std::move(row), message.created_at, request.now);
 }
 
 }  // namespace
 
-std::vector<MessageReceipt> MemoryStore::do_save_messages(const backend::SaveMessages& request,
-                                                          const CallOptions& call) {
-  return write(operation, call, [&](Edits& edits) {
-    ChangedThreads threads{edits};
-    require_threads(threads, request);
-    std::vector<MessageReceipt> receipts;
-    receipts.reserve(request.items.size());
-    for (const auto& item : request.items) receipts.push_back(save(edits, threads, item, request));
-    threads.write(request.now);
-    return receipts;
-  });
+std::vector<MessageReceipt> save_messages(MessageRows& rows, const backend::SaveMessages& request) {
+  ChangedThreads threads{rows};
+  require_threads(threads, request);
+  std::vector<MessageReceipt> receipts;
+  receipts.reserve(request.items.size());
+  for (const auto& item : request.items) receipts.push_back(save(rows, threads, item, request));
+  threads.write(request.now);
+  return receipts;
 }
 
-}  // namespace botstore::memory
+}  // namespace botstore::detail

@@ -1,4 +1,4 @@
-#include "backends/memory/gate.hpp"
+#include "lib/storage/gate.hpp"
 
 #include <atomic>
 #include <optional>
@@ -9,7 +9,7 @@
 #include "tests/catch.hpp"
 
 using namespace botstore;
-using namespace botstore::memory;
+using namespace botstore::detail;
 using namespace std::chrono_literals;
 
 namespace {
