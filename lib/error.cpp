@@ -10,8 +10,10 @@ std::string compose(const ErrorDetails& details) {
   std::string text = details.context;
   if (!text.empty() && !details.cause.empty()) text += ": ";
   text += details.cause;
-  if (!details.hint.empty()) text += ". " + details.hint;
-  return text;
+  if (details.hint.empty()) return text;
+  // A database's own words may end as sentences do.
+  const bool ended = text.ends_with('.') || text.ends_with('?') || text.ends_with('!');
+  return text + (ended ? " " : ". ") + details.hint;
 }
 
 }  // namespace

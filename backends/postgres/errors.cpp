@@ -20,7 +20,8 @@ std::string one_line(std::string_view text) {
   std::string line;
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
-    const auto part = text.substr(0, end);
+    const auto start = std::min(text.find_first_not_of(" \t"), end);
+    const auto part = text.substr(start, end - start);
     text.remove_prefix(std::min(end + 1, text.size()));
     // The place in the server's own source helps nobody here.
     if (part.empty() || part.starts_with("LOCATION:")) continue;

@@ -19,8 +19,9 @@ constexpr bool final = false;
 constexpr std::string_view ask_for_grant =
     "Ask the owner for it, or let the store use a schema that this user owns.";
 constexpr std::string_view check_server =
-    "Check that the server is running, that it listens at this address, and that host and port are "
-    "right.";
+    "Check that the server is running, that it listens at this address, and that host, port and "
+    "TLS "
+    "mode are right.";
 constexpr std::string_view check_password =
     "Check the user and the password, and what pg_hba.conf says of this user, database and "
     "address.";

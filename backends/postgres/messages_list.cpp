@@ -12,6 +12,13 @@ namespace {
 
 using Request = backend::ListMessages;
 
+/// Of messages that a thread has been chosen for already. The planner must not see the equality: it
+/// would take these rows for few, and walk the index by resource past all that the resource has in
+/// other threads, or sort the thread.
+std::string bears_resource(std::string_view parameter) {
+  return fmt::format("case when resource_id = {} then true else false end", parameter);
+}
+
 /// The statements of one list. Every one of them walks an index from one place on: a thread's
 /// order, or a resource's. Several threads' rows, and the windows, are merged afterwards.
 class MessageList {
@@ -74,7 +81,9 @@ Selection MessageList::selection(Thread thread) const {
           .conditions =
               [&query, thread](Where& where) {
                 if (thread != nullptr) where.add("thread_id = $?", *thread);
-                if (query.resource_id) where.add("resource_id = $?", *query.resource_id);
+                if (query.resource_id)
+                  where.add(thread != nullptr ? bears_resource("$?") : "resource_id = $?",
+                            *query.resource_id);
                 where.any_of("role", query.roles)
                     .any_of("type", query.types)
                     .range("created_at", query.created)
@@ -92,7 +101,7 @@ void MessageList::add_window(Batch& batch, const Include& include) const {
   std::string scope;
   if (request_.query.resource_id) {
     params.add(*request_.query.resource_id);
-    scope = " and resource_id = $5";
+    scope = " and " + bears_resource("$5");
   }
   batch.add(fmt::format(R"(
       with target as (

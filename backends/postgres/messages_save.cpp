@@ -19,22 +19,33 @@ std::vector<std::string> threads_of(const Items& items) {
   return {threads.begin(), threads.end()};
 }
 
+/// The rows to save, as a table of the statement. A single message's are the parameters themselves:
+/// of an array the planner knows the length only when it plans for that very call, takes that for
+/// cheaper than a plan to keep, and plans for every call anew.
+std::string_view input_of(const Items& items) {
+  return items.size() == 1 ? "(values ($1, $2, $3, $4, $5, $6, $7, $8, $9))"
+                           : "unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+}
+
 Params params_of(const backend::SaveMessages& request, std::size_t threads) {
   const auto& items = request.items;
   Params params;
-  params.add_array(items, [](const auto& item) { return std::string_view{item.message.thread_id}; })
-      .add_array(items, [](const auto& item) { return std::string_view{*item.message.id}; })
-      .add_array(items,
-                 [](const auto& item) -> std::optional<std::string_view> {
-                   return item.message.resource_id;
-                 })
-      .add_array(items, [](const auto& item) { return std::string_view{item.message.role}; })
-      .add_array(items, [](const auto& item) { return std::string_view{item.message.type}; })
-      .add_array(items, [](const auto& item) { return as_json(item.message.content); })
-      .add_array(items, [](const auto& item) { return as_jsonb(item.message.metadata); })
-      .add_array(items, [](const auto& item) { return item.message.created_at; })
-      .add_array(items, [](const auto& item) { return if_inserted(item.revision); })
-      .add(request.now)
+  const auto add = [&items, &params](auto column) {
+    if (items.size() == 1)
+      params.add(column(items.front()));
+    else
+      params.add_array(items, column);
+  };
+  add([](const auto& item) { return std::string_view{item.message.thread_id}; });
+  add([](const auto& item) { return std::string_view{*item.message.id}; });
+  add([](const auto& item) -> std::optional<std::string_view> { return item.message.resource_id; });
+  add([](const auto& item) { return std::string_view{item.message.role}; });
+  add([](const auto& item) { return std::string_view{item.message.type}; });
+  add([](const auto& item) { return as_json(item.message.content); });
+  add([](const auto& item) { return as_jsonb(item.message.metadata); });
+  add([](const auto& item) { return item.message.created_at; });
+  add([](const auto& item) { return if_inserted(item.revision); });
+  params.add(request.now)
       .add(request.options.if_exists == SavePolicy::replace)
       .add(request.options.if_exists == SavePolicy::fail)
       .add(request.options.expected_last_sequence)
@@ -91,11 +102,12 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
     const backend::SaveMessages& request, const CallOptions& call) {
   const auto threads = threads_of(request.items);
   const auto lock = sql(schema(call), R"(
-      select id, last_sequence from {s}.threads where id = any($1) order by id for no key update)");
+      select id, last_sequence from {s}.threads where {wanted} order by id for no key update)",
+                        fmt::arg("wanted", threads.size() == 1 ? "id = $1" : "id = any($1)"));
   const auto save = sql(schema(call), R"(
       with input as (
         select i.*, row_number() over () as n
-          from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+          from {input}
                as i (thread_id, id, resource_id, role, type, content, metadata, created_at, revision)
       ), placed as (
         -- What is new gets the thread's next sequences, and a time that is not before any other's.
@@ -143,9 +155,12 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
       select n, is_new, coalesce(kept_created_at, created_at, stamp),
              coalesce(kept_sequence, new_sequence), kept_revision
         from placed order by n)",
-                        fmt::arg("forward", moved_forward("t.updated_at", "$10")));
+                        fmt::arg("forward", moved_forward("t.updated_at", "$10")),
+                        fmt::arg("input", input_of(request.items)));
   const auto batch =
-      Batch{}.add(lock, Params{}.add_array(threads)).add(save, params_of(request, threads.size()));
+      Batch{}
+          .add(lock, threads.size() == 1 ? Params{threads.front()} : Params{}.add_array(threads))
+          .add(save, params_of(request, threads.size()));
   const auto expected = request.options.expected_last_sequence;
   const auto results = expected ? session().write("save_messages", batch, call)
                                 : session().save("save_messages", batch, call).results;

@@ -186,7 +186,7 @@ Error Migrator::error(ErrorCode code, std::string cause, std::string hint) const
 Error Migrator::refused(const Error& error, const std::string& script) const {
   auto details = error.details();
   if (error.code() == ErrorCode::permission_denied) {
-    if (!details.hint.empty()) details.hint += ". ";
+    if (!details.hint.empty()) details.hint += details.hint.ends_with('.') ? " " : ". ";
     details.hint += "Or let a role that may do it run this SQL:\n" + script;
     return {error.code(), std::move(details)};
   }

@@ -32,11 +32,15 @@ create index threads_by_resource_created on {schema}.threads (resource_id, creat
 constexpr std::string_view index_threads_by_resource_updated = R"sql(
 create index threads_by_resource_updated on {schema}.threads (resource_id, updated_at, id))sql";
 
-// For lists of everybody's threads, which would otherwise sort them all.
+// For lists of everybody's threads, which would otherwise sort them all. Their condition holds for
+// every thread. Only those lists state it: for a list of one resource's threads the planner would
+// otherwise walk everybody's, where the resource has many.
 constexpr std::string_view index_threads_by_created = R"sql(
-create index threads_by_created on {schema}.threads (created_at, id))sql";
+create index threads_by_created on {schema}.threads (created_at, id)
+  where id <> '')sql";
 constexpr std::string_view index_threads_by_updated = R"sql(
-create index threads_by_updated on {schema}.threads (updated_at, id))sql";
+create index threads_by_updated on {schema}.threads (updated_at, id)
+  where id <> '')sql";
 
 // The content is json, not jsonb, for it comes back byte for byte. The id comes first in the
 // primary key, which thus also finds a message by its id alone.
@@ -105,7 +109,8 @@ constexpr std::string_view index_contact_by_interaction = R"sql(
 create index contact_by_interaction on {schema}.contact
   (coalesce(last_interaction, created_at), id))sql";
 constexpr std::string_view index_contact_by_values = R"sql(
-create index contact_by_values on {schema}.contact using gin ("values" jsonb_path_ops))sql";
+create index contact_by_values on {schema}.contact
+  using gin ((coalesce("values", '{}')) jsonb_path_ops))sql";
 
 // A contact's history outlives it. The database sees to that, not the store, so that it holds for
 // whoever deletes a contact and for an entry that is saved at the same moment. Neither table is

@@ -11,9 +11,11 @@ void PostgresStore::do_init(const CallOptions& call) {
                         .mode = options.schema_mode,
                         .resource_index = options.resource_index};
   const auto limits = limits_of(call, closing());
+  std::string name;
   postgres::with_connection(*state_->pool, "init", limits, [&](PooledConnection connection) {
-    migrate(*connection, goal, limits);
+    name = migrate(*connection, goal, limits);
   });
+  std::call_once(state_->schema_known, [&] { state_->schema = quote_name(name); });
 }
 
 std::string_view PostgresStore::schema(const CallOptions& call) {

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "backends/postgres/conninfo.hpp"
+
 namespace botstore::postgres {
 
 namespace {
@@ -120,6 +122,20 @@ const OwnParameter* find_own(std::string_view name) noexcept {
   return nullptr;
 }
 
+/// Names a parameter that nobody knows. Not where the text may be the rest of a password with a raw
+/// `?` in it: then libpq's refusal, which names nothing, must do.
+void require_known(std::string_view name, std::string_view parameter, const Check& check,
+                   const char* field) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz_";
+  const bool is_name = name.find_first_not_of(letters) == std::string_view::npos;
+  if (!is_name || is_keyword(name) || parameter.find('@') != std::string_view::npos) return;
+  check.refuse(
+      field,
+      fmt::format("states the parameter \"{}\", which neither libpq nor the store knows", name),
+      "The store's own begin with pool_, or are schema, schema_mode, prepared_statements "
+      "and resource_index.");
+}
+
 /// Where the host begins: behind the user and the password, which reach to the first `@` unless a
 /// `/` comes before it. libpq reads it so.
 std::size_t start_of_host(std::string_view url) noexcept {
@@ -160,6 +176,7 @@ std::string take_own_parameters(std::string_view url, const Check& check, const 
       own->set(options, value);
       continue;
     }
+    require_known(parameter.substr(0, equals), parameter, check, field);
     kept += separator;
     kept += parameter;
     separator = '&';

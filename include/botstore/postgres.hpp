@@ -63,7 +63,7 @@ enum class SchemaMode {
 /// `keywords`; or, with neither, the environment: `DATABASE_URL`, else `POSTGRES_DB_HOST`, `_PORT`,
 /// `_NAME`, `_USER` and `_PASSWORD`, else libpq's own `PG*`. A connection string beside parameters
 /// is `InvalidArgument`. What the source leaves open, libpq fills in from `PG*`, the password file
-/// and the service file, as it always does.
+/// and the service file, as it always does. (`open_from_environment()` chooses among all backends.)
 struct PostgresOptions {
   /// A URL, `postgresql://user:password@host:5432/database?sslmode=require`, or libpq's
   /// `keyword=value` form. In a URL the characters `@ / % :` of a password are written `%40`,

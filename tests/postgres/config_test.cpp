@@ -105,7 +105,7 @@ TEST_CASE("every form takes a password of any characters") {
 TEST_CASE("a connection string that cannot be read is refused without a part of it") {
   const auto* const broken =
       GENERATE("postgresql://u:sec@ret@h/d", "postgresql://u:sec/ret@h/d", "postgresql://u:sec%ret",
-               "postgresql://u:secret@h:secret/d", "postgresql://secret@h/d?secret=1",
+               "postgresql://u:secret@h:secret/d", "postgresql://secret@h/d?nosuch=secret",
                "host=h password=x secret", "secret", "", "mysql://u:secret@h/d",
                "postgresql://u:secret@h/d?pool_max=secret", "host=h port=secret",
                "postgresql://u:1234/567secret@h/d", "postgresql://h/d?client_encoding=secret");
@@ -135,6 +135,14 @@ TEST_CASE("a URL states the store's own options beside libpq's") {
   CHECK(value(config, "sslmode") == "require");
   CHECK(value(config, "application_name") == "a&b");
   CHECK(value(config, "port") == "5433");
+}
+
+TEST_CASE("a URL's parameter that nobody knows is named, unless it may be a part of a password") {
+  const auto text = [](const char* url) {
+    return std::string{refusal({.connection_string = url}).what()};
+  };
+  CHECK(text("postgresql://u@h/d?pool_size=4").find("\"pool_size\"") != std::string::npos);
+  CHECK(text("postgresql://u:a/b?secret=x@h/d").find("secret") == std::string::npos);
 }
 
 TEST_CASE("options that make no sense are refused by name") {

@@ -28,8 +28,12 @@ class PostgresFixture : public Fixture {
     const char* url = std::getenv("BOTSTORE_TEST_POSTGRES_URL");
     if (url == nullptr)
       throw std::runtime_error{"no server: run the tests under scripts/with-postgres"};
+    // A busy machine may be slow to connect; no check is about that.
     return std::make_unique<PostgresStore>(
-        PostgresOptions{.connection_string = url, .schema = schema_, .clock = std::move(clock)});
+        PostgresOptions{.connection_string = url,
+                        .schema = schema_,
+                        .pool = {.acquire_timeout = std::chrono::minutes{1}},
+                        .clock = std::move(clock)});
   }
 
  private:

@@ -6,10 +6,6 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-#include <sstream>
 #include <stdexcept>
 
 #include "backends/postgres/config.hpp"
@@ -22,15 +18,6 @@ namespace botstore::postgres::testing {
 namespace {
 
 constexpr std::chrono::seconds patience{60};
-
-std::string log_file() {
-  const char* file = std::getenv("BOTSTORE_TEST_POSTGRES_LOG");
-  if (file == nullptr)
-    throw std::runtime_error(
-        "BOTSTORE_TEST_POSTGRES_LOG is not set: run the tests with "
-        "scripts/with-postgres");
-  return file;
-}
 
 /// Everything is logged, so that a test can tell what was sent.
 constexpr std::string_view log_everything = "?options=-c%20log_statement%3Dall";
@@ -126,33 +113,6 @@ void Database::await(const std::string& condition) const {
 std::string Database::init(const SchemaGoal& goal) const {
   const auto connection = connect();
   return migrate(*connection, goal, limits_within(patience));
-}
-
-std::size_t log_size() {
-  std::ifstream log{log_file(), std::ios::binary | std::ios::ate};
-  return static_cast<std::size_t>(log.tellg());
-}
-
-std::vector<std::string> logged_statements(int pid, std::size_t since) {
-  std::ifstream log{log_file(), std::ios::binary};
-  log.seekg(static_cast<std::streamoff>(since));
-  const auto mark = "[" + std::to_string(pid) + "] LOG:  ";
-  std::vector<std::string> statements;
-  bool ours = false;
-  for (std::string line; std::getline(log, line);) {
-    if (line.starts_with('\t')) {
-      // A statement of several lines, of which the first may be empty.
-      if (ours && !statements.empty() && statements.back().empty())
-        statements.back() = line.substr(1);
-      continue;
-    }
-    const auto at = line.find(mark);
-    const auto begin = at == std::string::npos ? at : line.find(": ", at + mark.size());
-    const auto kind = at == std::string::npos ? std::string{} : line.substr(at + mark.size(), 7);
-    ours = begin != std::string::npos && (kind == "execute" || kind == "stateme");
-    if (ours) statements.push_back(line.substr(begin + 2));
-  }
-  return statements;
 }
 
 int count_ddl(const std::vector<std::string>& statements) {

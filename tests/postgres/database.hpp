@@ -9,6 +9,7 @@
 
 #include "backends/postgres/connection.hpp"
 #include "backends/postgres/migrate.hpp"
+#include "tests/postgres/server_log.hpp"
 
 /// \file
 /// For white-box tests of the PostgreSQL backend: databases of their own on the server that
@@ -66,13 +67,7 @@ class Database {
   std::vector<std::string> roles_;
 };
 
-/// What the server has logged so far, in bytes: where to begin to look later.
-[[nodiscard]] std::size_t log_size();
-
-/// The statements that one connection has run since then, in the words of the log.
-[[nodiscard]] std::vector<std::string> logged_statements(int pid, std::size_t since);
-
-/// How many of these lines change a schema.
+/// How many of these statements change a schema.
 [[nodiscard]] int count_ddl(const std::vector<std::string>& statements);
 
 /// A name that nothing else has.

@@ -20,7 +20,8 @@ constexpr auto schema = "lost commits";
 class Store {
  public:
   Store() {
-    Observer{}.ask("set client_min_messages = warning; drop schema if exists \"lost commits\" cascade");
+    Observer{}.ask(
+        "set client_min_messages = warning; drop schema if exists \"lost commits\" cascade");
     store_.init();
     store_.save_thread({.id = "t", .resource_id = "ada"});
     store_.save_message({.thread_id = "t", .id = "m", .role = "user"});

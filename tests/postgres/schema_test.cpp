@@ -51,23 +51,32 @@ int psql(const Database& database, const std::string& script) {
   return pclose(pipe);
 }
 
-/// What of the tables of messages and their metadata could not be distributed by thread.
+/// What keeps threads from being distributed by their id, and messages and metadata by thread_id
+/// beside them: a key without that column, a foreign key that leaves it out or sets it to null, a
+/// trigger.
 std::string undistributable(Sql& sql) {
   return sql.rows(
-      "select c.relname, i.indexrelid::regclass::text "
-      "  from pg_index i join pg_class c on c.oid = i.indrelid "
-      " where c.relname in ('messages', 'metadata') and i.indisunique "
-      "   and not exists (select from pg_attribute a where a.attrelid = c.oid "
-      "                      and a.attname = 'thread_id' and a.attnum = any (i.indkey)) "
+      "with distributed (name, by) as (values ('threads', 'id'), ('messages', 'thread_id'), "
+      "                                       ('metadata', 'thread_id')), "
+      "tables as (select c.oid, d.name, a.attnum "
+      "             from distributed d join pg_class c on c.relname = d.name "
+      "             join pg_attribute a on a.attrelid = c.oid and a.attname = d.by) "
+      "select t.name, i.indexrelid::regclass::text "
+      "  from pg_index i join tables t on t.oid = i.indrelid "
+      " where (i.indisunique or i.indisexclusion) "
+      "   and t.attnum <> all ((i.indkey::int2[])[:i.indnkeyatts - 1]) "
       "union all "
-      "select c.relname, k.conname from pg_constraint k join pg_class c on c.oid = k.conrelid "
-      " where c.relname in ('threads', 'messages', 'metadata') and k.contype = 'f' "
-      "   and (k.confdeltype not in ('c', 'a') "
-      "        or not exists (select from pg_attribute a where a.attrelid = c.oid "
-      "                          and a.attname = 'thread_id' and a.attnum = any (k.conkey))) "
+      "select t.name, k.conname "
+      "  from pg_constraint k join tables t on t.oid = k.conrelid "
+      " where k.contype = 'f' "
+      "   and (k.confdeltype not in ('c', 'a') or k.confupdtype <> 'a' "
+      "        or not exists (select from unnest(k.conkey, k.confkey) as pair (ours, theirs), "
+      "                                   tables r "
+      "                        where r.oid = k.confrelid "
+      "                          and pair.ours = t.attnum and pair.theirs = r.attnum)) "
       "union all "
-      "select c.relname, t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid "
-      " where not t.tgisinternal "
+      "select t.name, g.tgname from pg_trigger g join tables t on t.oid = g.tgrelid "
+      " where not g.tgisinternal "
       "order by 1, 2");
 }
 
@@ -111,15 +120,31 @@ TEST_CASE("the exported script is refused for a name that PostgreSQL would cut",
   CHECK(code_for(std::string(63, 'x')) == ErrorCode::closed);
 }
 
-TEST_CASE("messages and metadata can be distributed by thread", "[postgres]") {
+TEST_CASE("threads, messages and metadata can be distributed by thread", "[postgres]") {
   const Database database;
   database.init();
   Sql sql{database.url()};
   CHECK(undistributable(sql).empty());
 
   // The check sees what would be wrong.
-  sql.run("create unique index wrong on messages (id)");
-  CHECK(undistributable(sql) == "messages|wrong");
+  const auto wrong = [&](const std::string& ddl) {
+    sql.run("begin; " + ddl);
+    auto seen = undistributable(sql);
+    sql.run("rollback");
+    return seen;
+  };
+  CHECK(wrong("create unique index wrong on messages (id)") == "messages|wrong");
+  CHECK(wrong("create unique index wrong on metadata (key) include (thread_id)") ==
+        "metadata|wrong");
+  CHECK(wrong("create unique index wrong on threads (resource_id, created_at)") == "threads|wrong");
+  CHECK(wrong("alter table metadata add constraint wrong foreign key (key) references resources") ==
+        "metadata|wrong");
+  CHECK(wrong("alter table messages add constraint wrong foreign key (resource_id) "
+              "references threads") == "messages|wrong");
+  CHECK(wrong("alter table messages add constraint wrong foreign key (thread_id) "
+              "references threads on delete set null") == "messages|wrong");
+  CHECK(wrong("create trigger wrong before update on messages for each row "
+              "execute function suppress_redundant_updates_trigger()") == "messages|wrong");
 }
 
 TEST_CASE("every table has a primary key, so that it can be replicated", "[postgres]") {

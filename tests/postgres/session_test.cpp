@@ -117,7 +117,7 @@ TEST_CASE("a read goes on after its line broke, a write whose commit was sent do
   CHECK(proxy.connections() == 2);
 }
 
-TEST_CASE("a server that cannot be reached is tried for the time to get a connection") {
+TEST_CASE("a server that cannot be reached is tried ten times") {
   PostgresOptions options{.host = "127.0.0.1", .port = 1};
   int tries = 0;
   const auto config = configure(options);

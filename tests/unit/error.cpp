@@ -13,6 +13,9 @@ TEST_CASE("an error says where, then what, then what to do") {
       ErrorCode::conflict,
       {.context = "save_thread: thread \"t1\"", .cause = "is taken", .hint = "Do this."});
   CHECK(std::string{error.what()} == "save_thread: thread \"t1\": is taken. Do this.");
+  const Error asked(ErrorCode::connection_failed,
+                    {.context = "connect", .cause = "is it running?", .hint = "Look."});
+  CHECK(std::string{asked.what()} == "connect: is it running? Look.");
   const Error copy = error;
   CHECK(copy.what() == error.what());
   CHECK(copy.code() == ErrorCode::conflict);
