@@ -35,9 +35,9 @@ bool may_be_repeated(const Error& error) noexcept {
 }
 
 PooledConnection acquire(Pool& pool, std::string_view operation, const Limits& limits,
-                         steady_clock::time_point give_up) {
+                         steady_clock::time_point give_up, Pool::Look look) {
   try {
-    return pool.acquire(limits, give_up);
+    return pool.acquire(limits, give_up, look);
   } catch (const Error& error) {
     auto details = error.details();
     details.context = operation;
@@ -48,7 +48,8 @@ PooledConnection acquire(Pool& pool, std::string_view operation, const Limits& l
 }  // namespace
 
 void with_connection(Pool& pool, std::string_view operation, const Limits& limits,
-                     const std::function<void(PooledConnection connection)>& work) {
+                     const std::function<void(PooledConnection connection)>& work,
+                     Pool::Look look) {
   auto give_up = steady_clock::now() + pool.options().acquire_timeout;
   bool connected = false;
   const auto again = [&](const Error& error) {
@@ -61,7 +62,7 @@ void with_connection(Pool& pool, std::string_view operation, const Limits& limit
   };
   const CallOptions call{.deadline = limits.deadline, .stop = limits.stop};
   detail::retry(attempts, limits.closing, call, again, [&] {
-    auto connection = acquire(pool, operation, limits, give_up);
+    auto connection = acquire(pool, operation, limits, give_up, look);
     connected = true;
     work(std::move(connection));
   });

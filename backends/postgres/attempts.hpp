@@ -12,6 +12,7 @@ namespace botstore::postgres {
 /// pool's acquire_timeout), a connection lost before the commit, a serialization failure, a
 /// deadlock, a prepared statement that is not there any more.
 void with_connection(Pool& pool, std::string_view operation, const Limits& limits,
-                     const std::function<void(PooledConnection connection)>& work);
+                     const std::function<void(PooledConnection connection)>& work,
+                     Pool::Look look = Pool::Look::always);
 
 }  // namespace botstore::postgres

@@ -64,6 +64,10 @@ class Connection {
 
   [[nodiscard]] std::chrono::steady_clock::time_point made_at() const noexcept { return made_at_; }
 
+  /// When somebody gave it back to the pool.
+  void note_use(std::chrono::steady_clock::time_point now) noexcept { used_at_ = now; }
+  [[nodiscard]] std::chrono::steady_clock::time_point used_at() const noexcept { return used_at_; }
+
  private:
   static void receive_notice(void* self, const PGresult* notice) noexcept;
   void take_control() noexcept;
@@ -72,6 +76,7 @@ class Connection {
   Waker waker_;
   PreparedStatements prepared_;
   std::chrono::steady_clock::time_point made_at_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point used_at_{};
   bool prepares_;
   bool broken_ = false;
   bool lent_ = false;

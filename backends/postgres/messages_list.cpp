@@ -111,13 +111,13 @@ void MessageList::add_window(Batch& batch, const Include& include) const {
         where thread_id = $1{scope}
           and (created_at, sequence) <= ((select created_at from target),
                                          (select sequence from target))
-        order by created_at desc, sequence desc limit $3)
+        order by created_at desc, sequence desc limit (select $3))
       union all
       (select {columns} from {table}
         where thread_id = $1{scope}
           and (created_at, sequence) > ((select created_at from target),
                                         (select sequence from target))
-        order by created_at, sequence limit $4))",
+        order by created_at, sequence limit (select $4)))",
                         fmt::arg("table", table_), fmt::arg("columns", columns()),
                         fmt::arg("scope", scope)),
             std::move(params));
@@ -140,6 +140,7 @@ Batch MessageList::batch() const {
 }
 
 void append(std::vector<Message>& messages, const Result& result) {
+  messages.reserve(messages.size() + static_cast<std::size_t>(result.size()));
   for (const Row row : result) messages.push_back(read_message(row));
 }
 

@@ -14,6 +14,10 @@ namespace {
 
 using std::chrono::steady_clock;
 
+/// How long a connection that was in use is taken to be as it was. Short: of those that a server's
+/// restart has closed, few are used without a look.
+constexpr std::chrono::milliseconds a_moment{1};
+
 Error pool_timeout(const PoolOptions& options, const PoolStatistics& now) {
   return {ErrorCode::pool_timeout,
           {.context = "connect",
@@ -56,11 +60,10 @@ Pool::~Pool() {
   close();
 }
 
-PooledConnection Pool::acquire(const Limits& limits, steady_clock::time_point give_up) {
+PooledConnection Pool::acquire(const Limits& limits, steady_clock::time_point give_up, Look look) {
   auto connection = take_place(limits, give_up);
   try {
-    if (connection && (expired(*connection) || !connection->silent()))
-      discard(std::move(connection));
+    if (connection && !usable(*connection, look)) discard(std::move(connection));
     if (!connection) connection = make_connection(limits, give_up);
   } catch (...) {
     give_up_place();
@@ -148,7 +151,9 @@ void Pool::serve_next(std::unique_ptr<Connection> connection) noexcept {
 
 void Pool::give_back(std::unique_ptr<Connection> connection) noexcept {
   connection->reset_session();
-  const bool keep = connection->clean() && !expired(*connection);
+  const auto now = steady_clock::now();
+  connection->note_use(now);
+  const bool keep = connection->clean() && !expired(*connection, now);
   if (!keep) discard(std::move(connection));
   {
     const std::lock_guard lock{mutex_};
@@ -156,7 +161,7 @@ void Pool::give_back(std::unique_ptr<Connection> connection) noexcept {
     --in_use_;
     if (!connection) return;
     if (!closed_) {
-      idle_.push_back({.connection = std::move(connection), .since = steady_clock::now()});
+      idle_.push_back({.connection = std::move(connection), .since = now});
       if (std::exchange(closer_sleeps_, false)) something_idle_.notify_one();
       return;
     }
@@ -170,8 +175,15 @@ void Pool::give_up_place() noexcept {
   --in_use_;
 }
 
-bool Pool::expired(const Connection& connection) const noexcept {
-  return steady_clock::now() - connection.made_at() >= options_.max_lifetime;
+bool Pool::expired(const Connection& connection, steady_clock::time_point now) const noexcept {
+  return now - connection.made_at() >= options_.max_lifetime;
+}
+
+bool Pool::usable(const Connection& connection, Look look) const noexcept {
+  const auto now = steady_clock::now();
+  if (expired(connection, now)) return false;
+  const bool is_busy = now - connection.used_at() < a_moment;
+  return (look == Look::unless_busy && is_busy) || connection.silent();
 }
 
 void Pool::close() noexcept {

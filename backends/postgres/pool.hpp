@@ -51,10 +51,19 @@ class Pool : public std::enable_shared_from_this<Pool> {
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
+  /// Whether a connection is looked at before it is handed out: a system call, to see that the
+  /// server has not closed it.
+  enum class Look {
+    always,
+    unless_busy,  ///< Not at one that was in use a moment ago. For work that is repeated if need
+                  ///< be.
+  };
+
   /// Takes a connection that was clean and alive a moment ago. Throws `PoolTimeout` when none
   /// became free by `give_up`, `Timeout`, `Cancelled`, `Closed`, and what connecting throws.
   [[nodiscard]] PooledConnection acquire(const Limits& limits,
-                                         std::chrono::steady_clock::time_point give_up);
+                                         std::chrono::steady_clock::time_point give_up,
+                                         Look look = Look::always);
 
   /// Who waits gets `Closed`, idle connections are closed, those in use when they come back.
   void close() noexcept;
@@ -90,7 +99,9 @@ class Pool : public std::enable_shared_from_this<Pool> {
   void give_back(std::unique_ptr<Connection> connection) noexcept;
   void give_up_place() noexcept;
   void discard(std::unique_ptr<Connection> connection) noexcept;
-  [[nodiscard]] bool expired(const Connection& connection) const noexcept;
+  [[nodiscard]] bool expired(const Connection& connection,
+                             std::chrono::steady_clock::time_point now) const noexcept;
+  [[nodiscard]] bool usable(const Connection& connection, Look look) const noexcept;
 
   // These are called under the lock.
   std::unique_ptr<Connection> take_idle() noexcept;

@@ -20,9 +20,12 @@ Results StoreSession::run(std::string_view operation, const Batch& batch, Framin
   if (batch.size() == 0) return {};
   const auto limits = limits_of(call, closing_);
   Results results;
-  with_connection(*pool_, operation, limits, [&](const PooledConnection& connection) {
-    results = run_batch(*connection, operation, batch, framing, limits);
-  });
+  with_connection(
+      *pool_, operation, limits,
+      [&](const PooledConnection& connection) {
+        results = run_batch(*connection, operation, batch, framing, limits);
+      },
+      framing == Framing::read ? Pool::Look::unless_busy : Pool::Look::always);
   return results;
 }
 
