@@ -14,6 +14,9 @@
 #ifdef BOTSTORE_HAS_POSTGRES
 #include "backends/postgres/backend.hpp"
 #endif
+#ifdef BOTSTORE_HAS_SQLITE
+#include "backends/sqlite/backend.hpp"
+#endif
 #include "botstore/error.hpp"
 #include "botstore/open.hpp"
 #include "lib/text/check.hpp"
@@ -35,6 +38,9 @@ constexpr std::array built_in{
 #ifdef BOTSTORE_HAS_POSTGRES
     BuiltIn{"postgres", &postgres::open},
     BuiltIn{"postgresql", &postgres::open},
+#endif
+#ifdef BOTSTORE_HAS_SQLITE
+    BuiltIn{"sqlite", &sqlite::open},
 #endif
 };
 

@@ -21,6 +21,7 @@ struct OpenOptions {
 /// The store of a URL; its scheme chooses the backend, and the rest is the backend's own:
 ///
 ///     memory:          a new, empty store in this process, gone with the object
+///     sqlite:          an SQLite database: `sqlite:` and the file's path, or `sqlite::memory:`
 ///     postgresql:      a PostgreSQL database, and `postgres:` alike; see `PostgresOptions`. With
 ///                      nothing behind the colon the environment says which.
 ///

@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include "backends/sqlite/list.hpp"
+#include "backends/sqlite/operations.hpp"
+#include "botstore/backend/errors.hpp"
+#include "lib/rows/metadata.hpp"
+
+namespace botstore::sqlite {
+
+namespace {
+
+/// The column message_id: empty for a value of the thread's own.
+std::string message_of(const MetadataOwner& owner) {
+  return owner.message_id.value_or("");
+}
+
+void require_owner(Connection& connection, std::string_view operation, const MetadataOwner& owner) {
+  Query thread{connection, "select 1 from threads where id = ?1", owner.thread_id};
+  if (!thread.next()) throw backend::thread_not_found(operation, owner.thread_id);
+  if (!owner.message_id) return;
+  Query message{connection, "select 1 from messages where id = ?1 and thread_id = ?2",
+                *owner.message_id, owner.thread_id};
+  if (!message.next())
+    throw backend::message_not_found(operation, {owner.thread_id, *owner.message_id});
+}
+
+std::optional<MetadataEntry> find(Connection& connection, const MetadataOwner& owner,
+                                  std::string_view key) {
+  static const auto sql =
+      fmt::format("select {} from metadata where thread_id = ?1 and message_id = ?2 and key = ?3",
+                  metadata_columns);
+  Query query{connection, sql, owner.thread_id, message_of(owner), key};
+  return read_one(query, read_metadata);
+}
+
+void put(Connection& connection, const MetadataEntry& row) {
+  run(connection, R"(
+      insert into metadata (thread_id, message_id, key, value, updated_at, revision)
+      values (?1, ?2, ?3, ?4, ?5, ?6)
+      on conflict (thread_id, message_id, key) do update
+         set value = excluded.value, updated_at = excluded.updated_at,
+             revision = excluded.revision)",
+      row.owner.thread_id, message_of(row.owner), row.key, row.value, row.updated_at, row.revision);
+}
+
+}  // namespace
+
+MetadataReceipt SqliteOperations::do_write_metadata(const backend::WriteMetadata& request,
+                                                    const CallOptions& call) {
+  const auto operation = detail::operation_of(request);
+  return session().write(operation, call, [&](Connection& connection) {
+    require_owner(connection, operation, request.owner);
+    const auto stored = find(connection, request.owner, request.key);
+    const auto row = detail::written(stored ? &*stored : nullptr, request);
+    if (!row) return detail::receipt_of(Outcome::unchanged, *stored);
+    put(connection, *row);
+    return detail::receipt_of(stored ? Outcome::replaced : Outcome::inserted, *row);
+  });
+}
+
+std::optional<MetadataEntry> SqliteOperations::do_get_metadata(const MetadataOwner& owner,
+                                                               std::string_view key,
+                                                               const CallOptions& call) {
+  return session().read("get_metadata", call,
+                        [&](Connection& connection) { return find(connection, owner, key); });
+}
+
+Page<MetadataEntry> SqliteOperations::do_list_metadata(const backend::ListMetadata& request,
+                                                       const CallOptions& call) {
+  const auto& query = request.query;
+  Where matching;
+  matching.add("thread_id = ?", {request.owner.thread_id})
+      .add("message_id = ?", {message_of(request.owner)})
+      .prefix("key", query.key_prefix);
+  auto behind = matching;
+  if (request.after)
+    behind.add(fmt::format("key {} ?", after(query.direction)), {request.after->key});
+  const Selection selection{.columns = metadata_columns,
+                            .table = "metadata",
+                            .matching = std::move(matching),
+                            .behind = std::move(behind),
+                            .order = order_by({"key"}, query.direction)};
+  return session().read("list_metadata", call, [&](Connection& connection) {
+    return list_page(connection, request, selection, read_metadata);
+  });
+}
+
+bool SqliteOperations::do_remove_metadata(const backend::RemoveMetadata& request,
+                                          const CallOptions& call) {
+  return session().write("remove_metadata", call, [&](Connection& connection) {
+    const auto stored = find(connection, request.owner, request.key);
+    if (!stored) return false;
+    detail::require_removable(*stored, request);
+    run(connection, "delete from metadata where thread_id = ?1 and message_id = ?2 and key = ?3",
+        request.owner.thread_id, message_of(request.owner), request.key);
+    return true;
+  });
+}
+
+}  // namespace botstore::sqlite
