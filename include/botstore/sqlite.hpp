@@ -112,8 +112,7 @@ class BOTSTORE_EXPORT SqliteOperations : public Storage {
 /// in a transaction, together with them. The rules:
 ///
 /// - A lent handle is outside any transaction; the caller begins and ends its own. On the handle of
-/// a
-///   running transaction the store begins and ends it: leave BEGIN, COMMIT and ROLLBACK out.
+///   a running transaction the store begins and ends it: leave BEGIN, COMMIT and ROLLBACK out.
 /// - What is done on a handle passes by the store's checks. Rows that break its rules are yours.
 /// - One thread at a time uses a handle, and none after the function's return.
 /// - Inside a transaction's function do not write on another handle: it would wait for this one.
