@@ -41,6 +41,11 @@ Connection::Connection(const ConnectionOptions& options, Missing missing)
   configure(options);
 }
 
+Connection::~Connection() {
+  // A statement that a user has not finalized keeps SQLite from closing, but not from this.
+  roll_back();
+}
+
 void Connection::configure(const ConnectionOptions& options) {
   sqlite3_busy_handler(get(), &Connection::on_busy, this);
   sqlite3_progress_handler(get(), steps_between_looks, &Connection::is_over, this);

@@ -27,6 +27,7 @@ class Connection {
 
   /// Opens the file; one that is not there is made or is an error.
   Connection(const ConnectionOptions& options, Missing missing);
+  ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 

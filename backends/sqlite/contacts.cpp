@@ -34,8 +34,10 @@ Page<Contact> SqliteOperations::do_list_contacts(const backend::ListContacts& re
   if (request.after && by_id)
     behind.add(fmt::format("id {} ?", after(query.direction)), {request.after->id});
   else if (request.after)
-    behind.add(fmt::format("({}, id) {} (?, ?)", interaction, after(query.direction)),
-               {as_value(request.after->time), request.after->id});
+    // A row value alone does not seek in an index of an expression.
+    behind.add(
+        fmt::format("{0} {1}= ? and ({0}, id) {1} (?, ?)", interaction, after(query.direction)),
+        {as_value(request.after->time), as_value(request.after->time), request.after->id});
   const Selection selection{.columns = contact_columns,
                             .table = "contact",
                             .matching = std::move(matching),

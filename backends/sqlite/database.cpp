@@ -44,8 +44,14 @@ void Database::give_back(std::unique_ptr<Connection> reader) noexcept {
 }
 
 Database::Writer::Writer(Database& database, std::string_view operation, const Limits& limits)
-    : turn_{database.gate_.enter(operation, limits.call, limits.closing)},
+    : database_{database},
+      turn_{database.gate_.enter(operation, limits.call, limits.closing)},
       connection_{database.writer([&] { return database.connect(operation, limits); })} {}
+
+void Database::Writer::retire_connection() const noexcept {
+  const std::lock_guard lock{database_.mutex_};
+  database_.writer_.reset();
+}
 
 void Database::close() noexcept {
   const std::lock_guard lock{mutex_};

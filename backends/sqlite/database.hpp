@@ -37,7 +37,11 @@ class Database {
 
     [[nodiscard]] Connection& connection() const noexcept { return *connection_; }
 
+    /// Nobody has the connection after this turn.
+    void retire_connection() const noexcept;
+
    private:
+    Database& database_;
     detail::Gate::Turn turn_;
     std::shared_ptr<Connection> connection_;  // Goes before the turn does.
   };

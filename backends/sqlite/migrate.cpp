@@ -42,6 +42,12 @@ Version version_of(Connection& connection) {
   return found;
 }
 
+/// The same outside a transaction: what is read at two moments would not fit together.
+Version version_at_one_moment(Connection& connection) {
+  Transaction transaction{connection, Transaction::Kind::read};
+  return version_of(connection);
+}
+
 std::int64_t newest_version() {
   return all_migrations().back().version;
 }
@@ -79,7 +85,7 @@ void apply(Connection& connection, const Migration& migration) {
 std::unique_ptr<Connection> open_or_create(const ConnectionOptions& options, const Limits& limits) {
   auto connection = std::make_unique<Connection>(options, Connection::Missing::create);
   const Connection::Use use{*connection, "init", limits};
-  require_ours_or_empty("init", version_of(*connection));
+  require_ours_or_empty("init", version_at_one_moment(*connection));
   connection->enter_wal_mode();
   return connection;
 }
@@ -91,7 +97,7 @@ std::unique_ptr<Connection> open_existing(const ConnectionOptions& options,
     throw backend::schema_missing(operation, fmt::format("the file \"{}\"", options.path));
   auto connection = std::make_unique<Connection>(options, Connection::Missing::fail);
   const Connection::Use use{*connection, operation, limits};
-  const auto found = version_of(*connection);
+  const auto found = version_at_one_moment(*connection);
   require_ours_or_empty(operation, found);
   if (!found.is_ours)
     throw backend::schema_missing(operation, fmt::format("the file \"{}\"", options.path));

@@ -21,10 +21,12 @@ ConnectionOptions connection_options(const SqliteOptions& options, const Private
 /// The view of a transaction, on the connection that writes.
 class TransactionView final : public SqliteOperations {
  public:
-  explicit TransactionView(TransactionSession& session) : session_{session} {}
+  TransactionView(TransactionSession& session, const Database::Writer& writer)
+      : session_{session}, writer_{writer} {}
 
   [[nodiscard]] sqlite3* raw_connection() const {
     session_.require_open("connection_of");
+    writer_.retire_connection();  // What a user leaves in it reaches nobody.
     return session_.connection().get();
   }
 
@@ -40,6 +42,7 @@ class TransactionView final : public SqliteOperations {
 
  private:
   TransactionSession& session_;
+  const Database::Writer& writer_;
 };
 
 }  // namespace
@@ -85,7 +88,7 @@ void SqliteStore::do_transaction(const TransactionBody& body, const TransactionO
   const Connection::Use use{writer.connection(), operation, limits};
   Transaction transaction{writer.connection(), Transaction::Kind::write};
   {
-    TransactionView view{session};
+    TransactionView view{session, writer};
     body(view);
   }
   session.require_open(operation);
