@@ -19,12 +19,17 @@ void fill_random(std::span<std::byte> bytes) {
 }
 
 Revision new_revision() {
-  std::int64_t number = 0;
-  do {
-    fill_random(std::as_writable_bytes(std::span{&number, 1}));
-    number &= INT64_MAX;
-  } while (Revision{number} == no_revision);
-  return Revision{number};
+  return new_revisions(1).front();
+}
+
+std::vector<Revision> new_revisions(std::size_t count) {
+  std::vector<Revision> revisions(count);
+  fill_random(std::as_writable_bytes(std::span{revisions}));
+  for (auto& revision : revisions) {
+    revision = Revision{static_cast<std::int64_t>(revision) & INT64_MAX};
+    if (revision == no_revision) revision = Revision{1};
+  }
+  return revisions;
 }
 
 }  // namespace botstore::detail

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "botstore/revision.hpp"
 
@@ -14,5 +15,8 @@ void fill_random(std::span<std::byte> bytes);
 
 /// A new revision: 63 random bits, never `no_revision`.
 [[nodiscard]] Revision new_revision();
+
+/// So many of them, for the price of few calls of the system.
+[[nodiscard]] std::vector<Revision> new_revisions(std::size_t count);
 
 }  // namespace botstore::detail

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "backends/postgres/messages_save.hpp"
 #include "backends/postgres/operations.hpp"
 #include "backends/postgres/revisions.hpp"
 #include "backends/postgres/rows.hpp"
@@ -11,7 +12,7 @@ namespace botstore::postgres {
 
 namespace {
 
-using Items = std::vector<backend::SaveMessages::Item>;
+using Items = std::vector<SavedItem>;
 
 std::vector<std::string> threads_of(const Items& items) {
   std::set<std::string> threads;
@@ -19,23 +20,10 @@ std::vector<std::string> threads_of(const Items& items) {
   return {threads.begin(), threads.end()};
 }
 
-/// The rows to save, as a table of the statement. A single message's are the parameters themselves:
-/// of an array the planner knows the length only when it plans for that very call, takes that for
-/// cheaper than a plan to keep, and plans for every call anew.
-std::string_view input_of(const Items& items) {
-  return items.size() == 1 ? "(values ($1, $2, $3, $4, $5, $6, $7, $8, $9))"
-                           : "unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-}
-
 Params params_of(const backend::SaveMessages& request, std::size_t threads) {
   const auto& items = request.items;
   Params params;
-  const auto add = [&items, &params](auto column) {
-    if (items.size() == 1)
-      params.add(column(items.front()));
-    else
-      params.add_array(items, column);
-  };
+  const auto add = [&items, &params](auto column) { params.add_array(items, column); };
   add([](const auto& item) { return std::string_view{item.message.thread_id}; });
   add([](const auto& item) { return std::string_view{*item.message.id}; });
   add([](const auto& item) -> std::optional<std::string_view> { return item.message.resource_id; });
@@ -67,16 +55,25 @@ void require_threads(const std::vector<std::string>& wanted, const Result& locke
                                      current);
 }
 
-/// What became of one item, by its row: whether it is new, its time, its sequence, and the revision
-/// that was stored before.
-MessageReceipt receipt_of(const Row& row, const backend::SaveMessages::Item& item,
-                          SavePolicy policy) {
-  MessageReceipt receipt{.key = {item.message.thread_id, *item.message.id},
-                         .outcome = Outcome::inserted,
-                         .created_at = row.get<Timestamp>(2),
-                         .sequence = row.get<std::int64_t>(3),
-                         .revision = if_inserted(item.revision)};
-  if (row.get<bool>(1)) return receipt;
+MessageReceipt receipt_of_new(const Row& row, const SavedItem& item) {
+  auto receipt = inserted(item);
+  receipt.created_at = row.get<Timestamp>(2);
+  receipt.sequence = row.get<std::int64_t>(3);
+  return receipt;
+}
+
+}  // namespace
+
+MessageReceipt inserted(const SavedItem& item) {
+  return {.key = {item.message.thread_id, *item.message.id},
+          .outcome = Outcome::inserted,
+          .revision = if_inserted(item.revision)};
+}
+
+MessageReceipt receipt_of_known(const Row& row, const SavedItem& item, SavePolicy policy) {
+  auto receipt = inserted(item);
+  receipt.created_at = row.get<Timestamp>(2);
+  receipt.sequence = row.get<std::int64_t>(3);
   const auto kept = row.get<Revision>(4);
   if (is_of(kept, item.revision)) {  // This save's own work, of a try whose answer was lost.
     receipt.outcome = outcome_by(kept);
@@ -93,13 +90,16 @@ MessageReceipt receipt_of(const Row& row, const backend::SaveMessages::Item& ite
   return receipt;
 }
 
-}  // namespace
-
 // The threads are locked first, so the second statement, whose snapshot is taken after that, sees
 // everything that was saved in them. It saves either all of the batch or none of it, and returns a
 // row for each item in either case.
 std::vector<MessageReceipt> PostgresOperations::do_save_messages(
     const backend::SaveMessages& request, const CallOptions& call) {
+  // A statement that may fail on a key would doom a transaction.
+  if (!session().in_transaction() && is_for_one_thread(request))
+    if (auto receipts = save_in_one_thread(session(), schema(call), request, call))
+      return *std::move(receipts);
+
   const auto threads = threads_of(request.items);
   const auto lock = sql(schema(call), R"(
       select id, last_sequence from {s}.threads where {wanted} order by id for no key update)",
@@ -107,7 +107,8 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
   const auto save = sql(schema(call), R"(
       with input as (
         select i.*, row_number() over () as n
-          from {input}
+          from unnest((select $1), (select $2), (select $3), (select $4), (select $5),
+                      (select $6), (select $7), (select $8), (select $9))
                as i (thread_id, id, resource_id, role, type, content, metadata, created_at, revision)
       ), placed as (
         -- What is new gets the thread's next sequences, and a time that is not before any other's.
@@ -155,8 +156,7 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
       select n, is_new, coalesce(kept_created_at, created_at, stamp),
              coalesce(kept_sequence, new_sequence), kept_revision
         from placed order by n)",
-                        fmt::arg("forward", moved_forward("t.updated_at", "$10")),
-                        fmt::arg("input", input_of(request.items)));
+                        fmt::arg("forward", moved_forward("t.updated_at", "$10")));
   const auto batch =
       Batch{}
           .add(lock, threads.size() == 1 ? Params{threads.front()} : Params{}.add_array(threads))
@@ -168,8 +168,11 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
 
   std::vector<MessageReceipt> receipts;
   receipts.reserve(request.items.size());
-  for (const Row row : results[1])
-    receipts.push_back(receipt_of(row, request.items[receipts.size()], request.options.if_exists));
+  for (const Row row : results[1]) {
+    const auto& item = request.items[receipts.size()];
+    receipts.push_back(row.get<bool>(1) ? receipt_of_new(row, item)
+                                        : receipt_of_known(row, item, request.options.if_exists));
+  }
   return receipts;
 }
 

@@ -54,6 +54,12 @@ class Params {
     return *this;
   }
 
+  /// Makes room for values that are large together.
+  Params& reserve_bytes(std::size_t bytes) {
+    buffer_.reserve(bytes);
+    return *this;
+  }
+
   [[nodiscard]] int size() const noexcept { return static_cast<int>(types_.size()); }
   [[nodiscard]] std::size_t bytes() const noexcept { return buffer_.size(); }
 

@@ -130,6 +130,14 @@ std::optional<Fault> parse(rapidjson::MemoryStream& stream, HandlerT& handler) {
   return std::nullopt;
 }
 
+std::optional<Fault> find_fault(const std::string& text, Strings strings) {
+  NumberMask mask{text, NumberLimits::apply, strings};
+  if (auto fault = mask.run()) return fault;
+  rapidjson::MemoryStream stream{mask.text().data(), mask.text().size()};
+  Checker checker;
+  return parse(stream, checker);
+}
+
 [[noreturn]] void refuse_stored(const Fault& fault) {
   throw Error(ErrorCode::corrupt,
               {.context = "stored JSON", .cause = fmt::format("json: {}", describe(fault))});
@@ -146,15 +154,12 @@ std::optional<Fault> find_fault(const std::string& text) {
     return Fault{
         fmt::format("{} bytes, more than the {} allowed", text.size(), limits::text_bytes)};
   if (const auto at = find_invalid_utf8(text)) return Fault{"invalid UTF-8", at};
-  NumberMask mask{text, NumberLimits::apply};
-  if (auto fault = mask.run()) return fault;
-  rapidjson::MemoryStream stream{mask.text().data(), mask.text().size()};
-  Checker checker;
-  return parse(stream, checker);
+  if (auto fault = find_fault(text, Strings::shorten); !fault || !fault->at) return fault;
+  return find_fault(text, Strings::keep);  // It knows the place in the text itself.
 }
 
 Node read_tree(const std::string& text) {
-  NumberMask mask{text, NumberLimits::ignore};
+  NumberMask mask{text, NumberLimits::ignore, Strings::keep};
   if (const auto fault = mask.run()) refuse_stored(*fault);
   rapidjson::MemoryStream stream{mask.text().data(), mask.text().size()};
   TreeBuilder builder{stream, text};

@@ -14,6 +14,11 @@ bool starts_number(char c) noexcept {
   return c == '-' || (c >= '0' && c <= '9');
 }
 
+/// Whether a character in a string is nothing but itself.
+bool is_plain(char c) noexcept {
+  return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20;
+}
+
 /// The four hexadecimal digits of an escape at `at`; absent if there are none.
 std::optional<unsigned> escaped_unit(std::string_view text, std::size_t at) noexcept {
   constexpr std::size_t length = 6;
@@ -51,6 +56,7 @@ std::optional<Fault> NumberMask::run() {
     else
       ++at_;
   }
+  take_over(source_.size());
   return fault_;
 }
 
@@ -60,9 +66,11 @@ void NumberMask::mask_number() {
     fault_ = Fault{"an invalid number", at_};
   else if (limits_ == NumberLimits::apply)
     if (auto what = find_number_fault(token)) fault_ = Fault{*std::move(what), at_};
-  text_.replace(at_, token.size(), token.size(), ' ');
-  text_[at_] = '0';
+  take_over(at_);
+  text_ += '0';
+  text_.append(token.size() - 1, ' ');
   at_ += token.size();
+  taken_ = at_;
 }
 
 void NumberMask::pass_string() {
@@ -70,10 +78,25 @@ void NumberMask::pass_string() {
   while (at_ < source_.size() && source_[at_] != '"' && !fault_) {
     if (source_[at_] == '\\')
       pass_escape();
+    else if (is_plain(source_[at_]))
+      pass_plain();
     else
       ++at_;
   }
   ++at_;
+}
+
+void NumberMask::pass_plain() {
+  const auto start = at_;
+  while (at_ < source_.size() && is_plain(source_[at_])) ++at_;
+  if (strings_ == Strings::keep) return;
+  take_over(start);
+  taken_ = at_;
+}
+
+void NumberMask::take_over(std::size_t end) {
+  text_.append(source_.substr(taken_, end - taken_));
+  taken_ = end;
 }
 
 void NumberMask::pass_escape() {

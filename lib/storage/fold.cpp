@@ -1,6 +1,7 @@
 #include "lib/storage/fold.hpp"
 
-#include <map>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "lib/random.hpp"
@@ -22,16 +23,23 @@ FoldedBatch fold(std::vector<NewMessage> messages, SavePolicy policy) {
   FoldedBatch batch;
   batch.items.reserve(messages.size());
   batch.item_of.reserve(messages.size());
-  std::map<MessageKey, std::size_t> places;
+  const auto key = [&batch](std::size_t item) {
+    const auto& message = batch.items[item].message;
+    return std::tie(message.thread_id, *message.id);
+  };
+  const auto before = [&key](std::size_t a, std::size_t b) { return key(a) < key(b); };
+  std::set<std::size_t, decltype(before)> places{before};
   for (auto& message : messages) {
-    const auto [place, is_new] =
-        places.try_emplace({message.thread_id, *message.id}, batch.items.size());
-    batch.item_of.push_back(place->second);
-    if (is_new)
-      batch.items.push_back({std::move(message), new_revision()});
-    else
-      save_over(batch.items[place->second].message, std::move(message), policy);
+    batch.items.push_back({.message = std::move(message)});
+    const auto [place, is_new] = places.insert(batch.items.size() - 1);
+    batch.item_of.push_back(*place);
+    if (is_new) continue;
+    auto again = std::move(batch.items.back().message);
+    batch.items.pop_back();
+    save_over(batch.items[*place].message, std::move(again), policy);
   }
+  const auto revisions = new_revisions(batch.items.size());
+  for (std::size_t i = 0; i < revisions.size(); ++i) batch.items[i].revision = revisions[i];
   return batch;
 }
 

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "backends/postgres/result.hpp"
+#include "backends/postgres/session.hpp"
+#include "botstore/backend/requests.hpp"
+#include "botstore/message.hpp"
+
+namespace botstore::postgres {
+
+using SavedItem = backend::SaveMessages::Item;
+
+/// What a saved message looks like before its time and its sequence are known.
+[[nodiscard]] MessageReceipt inserted(const SavedItem& item);
+
+/// The receipt for a message that was there, whose created_at, sequence and revision stand in the
+/// columns 2, 3 and 4. Throws `AlreadyExists` if the policy is to fail.
+[[nodiscard]] MessageReceipt receipt_of_known(const Row& row, const SavedItem& item,
+                                              SavePolicy policy);
+
+/// Whether `save_in_one_thread` can do it.
+[[nodiscard]] bool is_for_one_thread(const backend::SaveMessages& request);
+
+/// Saves messages of one thread in a single statement, without a lock that is taken before. Absent
+/// if somebody else has saved or removed one of these messages at the same moment: nothing but the
+/// thread's updated_at may have changed then, and whoever locks first can do it.
+[[nodiscard]] std::optional<std::vector<MessageReceipt>> save_in_one_thread(
+    Session& session, std::string_view schema, const backend::SaveMessages& request,
+    const CallOptions& call);
+
+}  // namespace botstore::postgres

@@ -1,0 +1,128 @@
+#include <string>
+#include <thread>
+
+#include "botstore/postgres.hpp"
+#include "tests/catch.hpp"
+#include "tests/conformance/builders.hpp"
+#include "tests/postgres/server.hpp"
+
+/// \file
+/// A save looks for its messages before it waits for the thread, so somebody else may save or
+/// remove them in between.
+
+namespace botstore::postgres {
+
+namespace {
+
+using botstore::testing::message;
+using testing::error_of;
+using testing::Observer;
+
+/// A thread, and somebody else in the middle of a transaction that has locked it.
+class Race {
+ public:
+  explicit Race(const std::string& schema)
+      : schema_{schema}, store_{{.connection_string = testing::server_url(), .schema = schema}} {
+    Observer{}.ask("set client_min_messages to warning; drop schema if exists " + schema +
+                   " cascade");
+    store_.init();
+    store_.save_thread({.id = "t", .resource_id = "owner"});
+  }
+
+  PostgresStore& store() { return store_; }
+
+  /// Lets the other do `sql` and commit it, once our `save` waits for it.
+  template <class Save>
+  auto run(const std::string& sql, Save&& save) {
+    Observer other;
+    other.ask("begin");
+    other.ask("set search_path to " + schema_);
+    other.ask("update threads set last_sequence = last_sequence + 1, last_message_at = now()");
+    other.ask(sql);
+    std::jthread committer{[&] {
+      Observer{}.wait_until(
+          "select exists (select from pg_stat_activity where wait_event_type = "
+          "'Lock' and query ~ '" +
+          schema_ + "')");
+      other.ask("commit");
+    }};
+    return save(store_);
+  }
+
+ private:
+  std::string schema_;
+  PostgresStore store_;
+};
+
+constexpr const char* insert_theirs = R"(
+  insert into messages (thread_id, id, resource_id, role, type, content, metadata, created_at,
+                        sequence, revision)
+  select 't', 'raced', 'owner', 'user', 'text', '"theirs"', '{}', last_message_at, last_sequence, 8
+    from threads)";
+
+SaveMessagesOptions policy(SavePolicy policy) {
+  return {.if_exists = policy};
+}
+
+}  // namespace
+
+TEST_CASE("a message that another saves at the same moment is kept, replaced or refused") {
+  Race race{"messages_race"};
+  const bool several = GENERATE(false, true);
+  const auto save = [several](SavePolicy if_exists) {
+    return [=](Storage& store) {
+      std::vector<NewMessage> batch{message("t", "raced")};
+      if (several) batch.push_back(message("t", "calm"));
+      return store.save_messages(std::move(batch), policy(if_exists)).front();
+    };
+  };
+
+  SECTION("kept") {
+    const auto receipt = race.run(insert_theirs, save(SavePolicy::keep));
+    CHECK(receipt.outcome == Outcome::duplicate);
+    CHECK(receipt.revision == Revision{8});
+    CHECK(race.store().get_message({"t", "raced"})->content == Json::string("theirs"));
+  }
+  SECTION("replaced") {
+    const auto receipt = race.run(insert_theirs, save(SavePolicy::replace));
+    CHECK(receipt.outcome == Outcome::replaced);
+    CHECK(race.store().get_message({"t", "raced"})->content == message("t", "raced").content);
+  }
+  SECTION("refused") {
+    const auto error = error_of([&] { race.run(insert_theirs, save(SavePolicy::fail)); });
+    CHECK(error.code() == ErrorCode::already_exists);
+    CHECK_FALSE(race.store().get_message({"t", "calm"}));
+  }
+
+  const auto thread = race.store().get_thread("t").value();
+  const auto messages = race.store().list_messages({.thread_ids = "t"}).items;
+  REQUIRE_FALSE(messages.empty());
+  CHECK(thread.last_message_at == messages.back().created_at);
+  CHECK(thread.last_sequence >= messages.back().sequence);
+}
+
+TEST_CASE("a message that another deletes at the same moment is saved anew") {
+  Race race{"messages_race_deleted"};
+  const bool several = GENERATE(false, true);
+  race.store().save_message(message("t", "raced"));
+  const auto receipt =
+      race.run("delete from messages where id = 'raced'", [several](Storage& store) {
+        std::vector<NewMessage> batch{message("t", "raced")};
+        if (several) batch.push_back(message("t", "calm"));
+        return store.save_messages(std::move(batch)).front();
+      });
+  CHECK(receipt.outcome == Outcome::inserted);
+  CHECK(race.store().get_message({"t", "raced"})->sequence == receipt.sequence);
+  CHECK(race.store().list_messages({.thread_ids = "t"}).items.size() == (several ? 2U : 1U));
+}
+
+TEST_CASE("a thread that another deletes at the same moment is not there any more") {
+  Race race{"messages_race_thread"};
+  const auto error = error_of([&] {
+    race.run("delete from threads",
+             [](Storage& store) { return store.save_message(message("t", "raced")); });
+  });
+  CHECK(error.code() == ErrorCode::not_found);
+}
+
+}  // namespace botstore::postgres
