@@ -16,9 +16,10 @@ bool Row::is_null(int column) const {
 }
 
 std::string_view Row::bytes(int column) const {
-  if (is_null(column)) refuse(column, "is NULL, which it must not be");
-  return {PQgetvalue(result_, row_, column),
-          static_cast<std::size_t>(PQgetlength(result_, row_, column))};
+  const auto length = PQgetlength(result_, row_, column);
+  // A NULL, or a column that is not there, has no length either.
+  if (length == 0 && is_null(column)) refuse(column, "is NULL, which it must not be");
+  return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(length)};
 }
 
 std::int64_t Row::integer(int column) const {
