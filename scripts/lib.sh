@@ -1,7 +1,9 @@
 # Shell functions that the scripts share. Source it from bash, at the root of the repository.
 # shellcheck shell=bash disable=SC2034
 
-build_packages=(g++ libfmt-dev libpq-dev libsqlite3-dev meson ninja-build pkg-config rapidjson-dev)
+build_packages=(
+  g++ libcli11-dev libfmt-dev libpq-dev libsqlite3-dev meson ninja-build pkg-config rapidjson-dev
+)
 test_packages=(catch2 postgresql python3)
 
 say() { printf '%s\n' "$@" >&2; }

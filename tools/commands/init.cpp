@@ -1,0 +1,34 @@
+#include <iostream>
+
+#include "tools/commands/commands.hpp"
+#include "tools/options/command.hpp"
+
+namespace botstore::tools {
+
+namespace {
+
+Exit init(const Context& context) {
+  const auto store = context.open();
+  store->init(context.call());
+  const auto backend = store->capabilities().backend;
+  if (context.json)
+    std::cout
+        << Json::object({{"backend", Json::string(backend)}, {"ready", Json::boolean(true)}}).text()
+        << '\n';
+  else
+    std::cout << "The store (" << backend << ") is ready.\n";
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_init(CLI::App& app, Context& context) {
+  add_command(app, context,
+              {.name = "init",
+               .summary = "Create the store's tables, or bring them up to date",
+               .details = "Does nothing where they are current.",
+               .examples = {"--store sqlite:bot.db init"}},
+              [&context] { return init(context); });
+}
+
+}  // namespace botstore::tools

@@ -1,0 +1,109 @@
+#include "tools/program.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <string>
+
+#include "botstore/version.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/options/brackets.hpp"
+#include "tools/options/choice.hpp"
+#include "tools/options/formatter.hpp"
+#include "tools/output/errors.hpp"
+
+namespace botstore::tools {
+
+namespace {
+
+constexpr const char* description =
+    "botstore keeps what a chat bot must remember; this program looks after a store.";
+
+constexpr const char* footer = R"(
+The store is the one of --store, else of the environment: BOTSTORE_URL, else DATABASE_URL, else
+POSTGRES_DB_* or libpq's PG*. The options above may stand before or behind a command.
+
+Exit status: 0 done; 1 an error of the store; 2 not called as it can be; 3 not there; 4 doctor, or
+schema --diff, has found a fault.
+
+Examples:
+  botstore --store sqlite:bot.db init
+  botstore --store sqlite:bot.db threads list --json
+)";
+
+void add_global_options(CLI::App& app, Context& context) {
+  app.add_option("--store", context.store_url,
+                 "The store: memory:, sqlite:FILE or postgresql://USER:PASSWORD@HOST/DATABASE")
+      ->type_name("URL");
+  app.add_flag("--json", context.json, "For machines: one JSON object a line");
+  app.add_option("--timeout", context.timeout, "How long each call of the store may take")
+      ->type_name("SECONDS")
+      ->check(CLI::PositiveNumber);
+  add_choice<ColourMode>(app, "--colour,--color", context.colour,
+                         {{"auto", ColourMode::automatic},
+                          {"always", ColourMode::always},
+                          {"never", ColourMode::never}},
+                         "Colour; auto: on a terminal only");
+  app.set_version_flag("--version", "botstore " + std::string{version()},
+                       "Print the version and exit");
+}
+
+/// What CLI11 says of a command line that it does not take, or the help that was asked for.
+Exit explain(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) {
+    app.exit(error, std::cout, std::cerr);
+    return Exit::done;
+  }
+  std::cerr << "botstore: " << error.what() << "\nRun with --help for how it is called.\n";
+  return Exit::usage;
+}
+
+Exit run_command(const Context& context) {
+  try {
+    const auto exit = context.run();
+    std::cout.flush();
+    if (std::cout) return exit;
+    report(context, "standard output cannot be written");
+    return Exit::failed;
+  } catch (const Error& error) {
+    report(context, error);
+    return exit_of(error);
+  } catch (const UsageError& error) {
+    report(context, error.what());
+    return Exit::usage;
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<CLI::App> make_app(Context& context) {
+  auto app = std::make_unique<CLI::App>(description, "botstore");
+  app->require_subcommand(1);
+  app->footer(footer);
+  app->formatter(std::make_shared<HelpFormatter>());
+  app->set_help_flag("-h,--help", "Print this help and exit");
+  add_global_options(*app, context);
+  add_init(*app, context);
+  add_threads(*app, context);
+  take_marked(*app);
+  return app;
+}
+
+Exit run(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  Context context;
+  const auto app = make_app(context);
+  try {
+    auto arguments = mark_brackets(argc, argv);
+    std::ranges::reverse(arguments);  // As CLI11 wants them.
+    app->parse(std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    return explain(*app, error);
+  } catch (const UsageError& error) {
+    report(context, error.what());
+    return Exit::usage;
+  }
+  return run_command(context);
+}
+
+}  // namespace botstore::tools
