@@ -83,8 +83,9 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   app->formatter(std::make_shared<HelpFormatter>());
   app->set_help_flag("-h,--help", "Print this help and exit");
   add_global_options(*app, context);
-  add_init(*app, context);
-  add_threads(*app, context);
+  for (const auto add : {add_init, add_threads, add_messages, add_metadata, add_resources,
+                         add_contacts, add_history})
+    add(*app, context);
   take_marked(*app);
   return app;
 }

@@ -3,11 +3,13 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 #include <string_view>
@@ -51,7 +53,7 @@ Pipe make_pipe() {
 bool names_a_store(std::string_view variable) {
   return variable.starts_with("BOTSTORE_URL=") || variable.starts_with("DATABASE_URL=") ||
          variable.starts_with("POSTGRES_DB_") || variable.starts_with("PG") ||
-         variable.starts_with("NO_COLOR=");
+         variable.starts_with("NO_COLOR=") || variable.starts_with("TERM=");
 }
 
 std::vector<std::string> environment_with(const std::map<std::string, std::string>& added) {
@@ -67,6 +69,54 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   for (auto& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;
+}
+
+/// How the program is started.
+class Spawn {
+ public:
+  Spawn() {
+    posix_spawn_file_actions_init(&actions_);
+    posix_spawnattr_init(&attributes_);
+  }
+  ~Spawn() {
+    posix_spawn_file_actions_destroy(&actions_);
+    posix_spawnattr_destroy(&attributes_);
+  }
+  Spawn(const Spawn&) = delete;
+  Spawn& operator=(const Spawn&) = delete;
+
+  void connect(int ours, int its) { posix_spawn_file_actions_adddup2(&actions_, ours, its); }
+
+  /// The leader of a new session gets the first terminal that it opens as its own.
+  void use_terminal(const char* name) {
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSID);
+    posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, name, O_RDWR, 0);
+    connect(STDIN_FILENO, STDOUT_FILENO);
+    connect(STDIN_FILENO, STDERR_FILENO);
+  }
+
+  pid_t start(const std::vector<std::string>& arguments, const Settings& settings) {
+    if (!settings.folder.empty())
+      posix_spawn_file_actions_addchdir_np(&actions_, settings.folder.c_str());
+    std::vector<std::string> command{BOTSTORE_PROGRAM};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    auto environment = environment_with(settings.environment);
+    pid_t child = -1;
+    if (posix_spawn(&child, BOTSTORE_PROGRAM, &actions_, &attributes_, pointers_to(command).data(),
+                    pointers_to(environment).data()) != 0)
+      throw std::runtime_error{"the program cannot be started"};
+    return child;
+  }
+
+ private:
+  posix_spawn_file_actions_t actions_{};
+  posix_spawnattr_t attributes_{};
+};
+
+int wait_for(pid_t child) {
+  int status = 0;
+  if (waitpid(child, &status, 0) != child) throw std::runtime_error{"the program is lost"};
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 /// Writes the input and reads both outputs until the program has closed them.
@@ -109,22 +159,11 @@ Result run(const std::vector<std::string>& arguments, const Settings& settings) 
   auto input = make_pipe();
   auto out = make_pipe();
   auto error = make_pipe();
-  posix_spawn_file_actions_t actions{};
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, input.reader.get(), STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, out.writer.get(), STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, error.writer.get(), STDERR_FILENO);
-  if (!settings.folder.empty())
-    posix_spawn_file_actions_addchdir_np(&actions, settings.folder.c_str());
-
-  std::vector<std::string> command{BOTSTORE_PROGRAM};
-  command.insert(command.end(), arguments.begin(), arguments.end());
-  auto environment = environment_with(settings.environment);
-  pid_t child = -1;
-  const int failure = posix_spawn(&child, BOTSTORE_PROGRAM, &actions, nullptr,
-                                  pointers_to(command).data(), pointers_to(environment).data());
-  posix_spawn_file_actions_destroy(&actions);
-  if (failure != 0) throw std::runtime_error{"the program cannot be started"};
+  Spawn spawn;
+  spawn.connect(input.reader.get(), STDIN_FILENO);
+  spawn.connect(out.writer.get(), STDOUT_FILENO);
+  spawn.connect(error.writer.get(), STDERR_FILENO);
+  const auto child = spawn.start(arguments, settings);
   input.reader.close();
   out.writer.close();
   error.writer.close();
@@ -132,10 +171,61 @@ Result run(const std::vector<std::string>& arguments, const Settings& settings) 
   Result result;
   exchange(std::move(input.writer), settings.input,
            {std::move(out.reader), std::move(error.reader)}, {&result.out, &result.error});
-  int status = 0;
-  if (waitpid(child, &status, 0) != child) throw std::runtime_error{"the program is lost"};
-  result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  result.status = wait_for(child);
   return result;
+}
+
+OnTerminal::OnTerminal(const std::vector<std::string>& arguments, const Settings& settings)
+    : terminal_{posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)} {
+  if (terminal_ < 0 || grantpt(terminal_) != 0 || unlockpt(terminal_) != 0)
+    throw std::runtime_error{"no terminal"};
+  const winsize size{.ws_row = 40, .ws_col = 80};
+  ioctl(terminal_, TIOCSWINSZ, &size);
+  auto with_type = settings;
+  with_type.environment.emplace("TERM", "xterm");
+  Spawn spawn;
+  spawn.use_terminal(ptsname(terminal_));
+  child_ = spawn.start(arguments, with_type);
+}
+
+OnTerminal::~OnTerminal() {
+  if (child_ > 0) {
+    kill(child_, SIGKILL);
+    waitpid(child_, nullptr, 0);
+  }
+  close(terminal_);
+}
+
+bool OnTerminal::read_more() {
+  pollfd wait{terminal_, POLLIN, 0};
+  constexpr int one_minute = 60'000;
+  if (poll(&wait, 1, one_minute) != 1) throw std::runtime_error{"in vain; shown: " + shown_};
+  std::array<char, 4096> buffer{};
+  const auto count = read(terminal_, buffer.data(), buffer.size());
+  if (count <= 0) return false;  // The program has ended.
+  shown_.append(buffer.data(), static_cast<std::size_t>(count));
+  return true;
+}
+
+std::string OnTerminal::await(const std::string& text) {
+  for (;;) {
+    if (const auto at = shown_.find(text, awaited_); at != std::string::npos) {
+      const auto from = std::exchange(awaited_, at + text.size());
+      return shown_.substr(from, awaited_ - from);
+    }
+    if (!read_more()) throw std::runtime_error{"it has ended; shown: " + shown_};
+  }
+}
+
+void OnTerminal::type(const std::string& keys) const {
+  if (write(terminal_, keys.data(), keys.size()) != static_cast<ssize_t>(keys.size()))
+    throw std::runtime_error{"the terminal takes nothing"};
+}
+
+Result OnTerminal::end() {
+  while (read_more()) {
+  }
+  return {.status = wait_for(std::exchange(child_, -1)), .out = shown_};
 }
 
 std::vector<std::string> words(const std::string& line) {

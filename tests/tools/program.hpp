@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <map>
 #include <string>
@@ -40,6 +42,33 @@ struct Settings {
 
 /// Runs the program to its end. Of the environment nothing that names a store is passed on.
 Result run(const std::vector<std::string>& arguments, const Settings& settings = {});
+
+/// The program on a terminal of its own, with somebody who reads and types there.
+class OnTerminal {
+ public:
+  explicit OnTerminal(const std::vector<std::string>& arguments, const Settings& settings = {});
+  ~OnTerminal();
+  OnTerminal(const OnTerminal&) = delete;
+  OnTerminal& operator=(const OnTerminal&) = delete;
+
+  /// Reads until the terminal has shown this since the last time; if it does not within a minute,
+  /// the test fails. Returns what was shown up to its end.
+  std::string await(const std::string& text);
+
+  /// Types keys; a line feed is the enter key, and "\x03" is Ctrl-C.
+  void type(const std::string& keys) const;
+
+  /// Waits for the program's end. `out` is everything that the terminal has shown.
+  Result end();
+
+ private:
+  bool read_more();
+
+  int terminal_ = -1;
+  pid_t child_ = -1;
+  std::string shown_{};
+  std::size_t awaited_ = 0;
+};
 
 /// A word for each argument, divided by spaces; single quotes keep spaces.
 [[nodiscard]] std::vector<std::string> words(const std::string& line);

@@ -13,5 +13,10 @@ namespace botstore::tools {
 
 void add_init(CLI::App& app, Context& context);
 void add_threads(CLI::App& app, Context& context);
+void add_messages(CLI::App& app, Context& context);
+void add_metadata(CLI::App& app, Context& context);
+void add_resources(CLI::App& app, Context& context);
+void add_contacts(CLI::App& app, Context& context);
+void add_history(CLI::App& app, Context& context);
 
 }  // namespace botstore::tools

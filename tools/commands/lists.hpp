@@ -19,7 +19,7 @@ namespace botstore::tools {
 
 /// Tells how a list goes on: for people below it, for machines on standard error.
 template <class Row>
-void print_end(const Context& context, const Page<Row>& page) {
+void print_end(const Context& context, const Page<Row>& page, std::string_view more = "More") {
   std::vector<Json::Member> members;
   if (page.total) members.emplace_back("total", Json::number(std::int64_t(*page.total)));
   if (page.has_more) members.emplace_back("next_cursor", Json::string(page.next_cursor));
@@ -30,7 +30,8 @@ void print_end(const Context& context, const Page<Row>& page) {
   }
   const auto style = context.out_style();
   if (page.total) std::cout << style.dim(std::to_string(*page.total) + " in all") << '\n';
-  if (page.has_more) std::cout << style.dim("More: --cursor " + page.next_cursor) << '\n';
+  if (page.has_more)
+    std::cout << style.dim(std::string{more} + ": --cursor " + page.next_cursor) << '\n';
 }
 
 /// Prints a page of what `query` lists or, with --all, everything. `list(query)` is the store's

@@ -1,5 +1,7 @@
 #include "tools/options/formatter.hpp"
 
+#include <utility>
+
 namespace botstore::tools {
 
 namespace {
@@ -13,6 +15,14 @@ HelpFormatter::HelpFormatter() {
   label("SUBCOMMAND", "COMMAND");
   label("SUBCOMMANDS", "COMMANDS");
   label("Subcommands", "Commands");
+}
+
+std::string HelpFormatter::make_help(const CLI::App* command, std::string name,
+                                     CLI::AppFormatMode mode) const {
+  auto help = CLI::Formatter::make_help(command, std::move(name), mode);
+  for (auto at = help.find("\n\n\n"); at != std::string::npos; at = help.find("\n\n\n", at))
+    help.erase(at, 1);
+  return help;
 }
 
 std::string HelpFormatter::make_option_opts(const CLI::Option* option) const {

@@ -10,6 +10,8 @@ namespace botstore::tools {
 class HelpFormatter : public CLI::Formatter {
  public:
   HelpFormatter();
+  [[nodiscard]] std::string make_help(const CLI::App* command, std::string name,
+                                      CLI::AppFormatMode mode) const override;
   [[nodiscard]] std::string make_option_opts(const CLI::Option* option) const override;
   [[nodiscard]] std::string make_footer(const CLI::App* command) const override;
 };

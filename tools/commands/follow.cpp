@@ -1,0 +1,125 @@
+#include "tools/commands/follow.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "tools/interrupt.hpp"
+
+namespace botstore::tools {
+
+namespace {
+
+/// How far back each look goes: of two messages that are written at the same time in different
+/// threads, the later one may be seen first.
+constexpr std::chrono::seconds overlap{10};
+
+/// Where a message stands in the order of a list.
+struct Place {
+  Timestamp created_at{};
+  std::string thread_id{};
+  std::int64_t sequence = 0;
+
+  static Place of(const Message& message) {
+    return {message.created_at, message.thread_id, message.sequence};
+  }
+  friend auto operator<=>(const Place&, const Place&) = default;
+};
+
+/// What has been printed and may be seen again.
+class Seen {
+ public:
+  /// True for a message that was not there before.
+  bool add(const Message& message) {
+    if (!keys_.emplace(message.created_at, message.key()).second) return false;
+    newest_ = newest_ ? std::max(*newest_, message.created_at) : message.created_at;
+    return true;
+  }
+
+  /// Where the next look starts; absent before the first message.
+  [[nodiscard]] std::optional<Timestamp> horizon() const {
+    return newest_ ? std::optional{*newest_ - overlap} : std::nullopt;
+  }
+
+  /// Forgets what the next look does not reach.
+  void forget() {
+    if (const auto start = horizon())
+      keys_.erase(keys_.begin(), keys_.lower_bound({*start, MessageKey{}}));
+  }
+
+ private:
+  std::set<std::pair<Timestamp, MessageKey>> keys_{};
+  std::optional<Timestamp> newest_{};
+};
+
+class Follower {
+ public:
+  Follower(const Context& context, Storage& store, MessageQuery query, Printer<Message>& printer,
+           std::stop_token stop)
+      : context_{context},
+        store_{store},
+        query_{std::move(query)},
+        printer_{printer},
+        stop_{std::move(stop)} {}
+
+  void begin(std::int64_t last) {
+    auto query = query_;
+    query.direction = Direction::descending;
+    query.page.limit = std::max<std::int64_t>(last, 1);  // One tells from where on they are new.
+    auto page = store_.list_messages(query, call());
+    std::ranges::reverse(page.items);
+    if (!page.items.empty()) oldest_ = Place::of(page.items.front());
+    for (const auto& message : page.items)
+      if (seen_.add(message) && last > 0) printer_.print(message);
+    printer_.finish();
+  }
+
+  void look() {
+    auto query = query_;
+    query.direction = Direction::ascending;
+    if (const auto start = seen_.horizon(); start && query.created.start < start)
+      query.created = {
+          .start = start, .end = query.created.end, .end_exclusive = query.created.end_exclusive};
+    auto rows = store_.stream_messages(query, {}, call());
+    while (const auto message = rows.next()) {
+      const bool earlier = oldest_ && Place::of(*message) < *oldest_;
+      if (!earlier && seen_.add(*message)) printer_.print(*message);
+    }
+    printer_.finish();
+    seen_.forget();
+  }
+
+ private:
+  [[nodiscard]] CallOptions call() const {
+    auto options = context_.call();
+    options.stop = stop_;
+    return options;
+  }
+
+  const Context& context_;
+  Storage& store_;
+  MessageQuery query_;
+  Printer<Message>& printer_;
+  std::stop_token stop_;
+  Seen seen_{};
+  std::optional<Place> oldest_{};  // Of those that were there first: what lies before is old.
+};
+
+}  // namespace
+
+Exit follow_messages(const Context& context, const MessageQuery& query,
+                     const FollowOptions& options, Printer<Message>& printer) {
+  Interrupt interrupt;
+  const auto store = context.open();
+  Follower follower{context, *store, query, printer, interrupt.token()};
+  try {
+    follower.begin(options.last);
+    while (interrupt.wait(options.interval)) follower.look();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::cancelled) throw;
+  }
+  return Exit::done;
+}
+
+}  // namespace botstore::tools
