@@ -86,6 +86,9 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   for (const auto add : {add_init, add_threads, add_messages, add_metadata, add_resources,
                          add_contacts, add_history})
     add(*app, context);
+#ifdef BOTSTORE_HAS_POSTGRES
+  add_adopt(*app, context);
+#endif
   take_marked(*app);
   return app;
 }

@@ -202,6 +202,11 @@ std::span<const Migration> all_migrations() noexcept {
   return migrations;
 }
 
+std::span<const std::string_view> shared_tables() noexcept {
+  static constexpr std::array statements{create_contact, create_history};
+  return statements;
+}
+
 std::string create_resource_index(std::string_view schema, IndexBuild build) {
   return fmt::format(
       "create index {}{} on {}.messages (resource_id, created_at, thread_id, sequence)",

@@ -22,6 +22,9 @@ struct Migration {
 /// All of them, from version 1 on.
 [[nodiscard]] std::span<const Migration> all_migrations() noexcept;
 
+/// Those of version 1's statements that make the tables which BuilderBot has too.
+[[nodiscard]] std::span<const std::string_view> shared_tables() noexcept;
+
 /// The tables of every version, by which others' tables of these names are found.
 inline constexpr std::array<std::string_view, 8> table_names{
     "botstore_builds", "botstore_schema", "contact",   "history",

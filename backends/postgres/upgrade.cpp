@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "botstore/postgres_schema.hpp"
 #include "lib/text/check.hpp"
 
@@ -9,13 +11,11 @@ namespace botstore::postgres {
 
 namespace {
 
-/// As long as a name may be in PostgreSQL, which would silently cut a longer one.
-constexpr std::size_t schema_bytes = 63;
-
 void add_migration(std::vector<std::string>& statements, const Upgrade& upgrade,
                    const Migration& migration) {
   for (const auto statement : migration.statements)
-    statements.push_back(in_schema(statement, upgrade.schema));
+    if (std::ranges::find(upgrade.leave_out, statement) == upgrade.leave_out.end())
+      statements.push_back(in_schema(statement, upgrade.schema));
   if (migration.version == 1 && upgrade.resource_index)
     statements.push_back(create_resource_index(upgrade.schema, IndexBuild::plain));
   statements.push_back(
@@ -30,6 +30,14 @@ std::string_view trimmed(std::string_view statement) noexcept {
 }
 
 }  // namespace
+
+void check_schema_name(std::string_view operation, std::string_view schema) {
+  // As long as a name may be in PostgreSQL, which would silently cut a longer one.
+  constexpr std::size_t schema_bytes = 63;
+  const detail::Check check{operation};
+  check.text("schema", schema, schema_bytes);
+  if (schema.empty()) check.refuse("schema", "is empty");
+}
 
 std::vector<std::string> upgrade_statements(const Upgrade& upgrade) {
   std::vector<std::string> statements;
@@ -56,9 +64,7 @@ std::string resource_index_script(std::string_view schema) {
 }
 
 std::string postgres_schema_sql(std::string_view schema, bool resource_index) {
-  const detail::Check check{"postgres_schema_sql"};
-  check.text("schema", schema, schema_bytes);
-  if (schema.empty()) check.refuse("schema", "is empty");
+  check_schema_name("postgres_schema_sql", schema);
   return upgrade_script({.schema = schema,
                          .migrations = all_migrations(),
                          .schema_itself = SchemaItself::create_if_missing,

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "botstore/export.hpp"
 
@@ -18,5 +19,13 @@ namespace botstore::postgres {
 /// U+0000.
 [[nodiscard]] BOTSTORE_EXPORT std::string postgres_schema_sql(std::string_view schema,
                                                               bool resource_index = true);
+
+/// The statements that make a store in `schema` of BuilderBot's tables `contact` and `history`,
+/// which are there, and keep their rows. Run them in one transaction, in this order, while nobody
+/// uses the tables; no view may depend on them, and no foreign key of another table. `zone` is what
+/// the tables' times are read in, as `set timezone` takes it. docs/moving.md says what becomes of
+/// what. The other arguments and errors are those of postgres_schema_sql.
+[[nodiscard]] BOTSTORE_EXPORT std::vector<std::string> builderbot_adoption_sql(
+    std::string_view schema, std::string_view zone, bool resource_index = true);
 
 }  // namespace botstore::postgres

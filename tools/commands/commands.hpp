@@ -18,5 +18,6 @@ void add_metadata(CLI::App& app, Context& context);
 void add_resources(CLI::App& app, Context& context);
 void add_contacts(CLI::App& app, Context& context);
 void add_history(CLI::App& app, Context& context);
+void add_adopt(CLI::App& app, Context& context);  ///< Where PostgreSQL was built.
 
 }  // namespace botstore::tools
