@@ -18,6 +18,11 @@ void require_owner(const Edits& edits, std::string_view operation, const Metadat
     throw backend::message_not_found(operation, key);
 }
 
+std::optional<std::string> message_of(const backend::MetadataPosition& place) {
+  if (place.message_id.empty()) return std::nullopt;
+  return place.message_id;
+}
+
 const MetadataEntry* find(const auto& metadata, const MetadataOwner& owner, std::string_view key) {
   return metadata.template find<MetadataByKey>(owner.thread_id, owner.message_id, key);
 }
@@ -53,10 +58,12 @@ Page<MetadataEntry> MemoryStore::do_list_metadata(const backend::ListMetadata& r
   return read("list_metadata", [&](const Rows& rows) {
     const auto& query = request.query;
     const auto& owner = request.owner;
-    const auto walk_from = [&](const std::optional<backend::KeyPosition>& after) {
-      auto range =
-          beginning_with<MetadataByKey>(query.key_prefix, owner.thread_id, owner.message_id);
-      if (after) range.begin_behind(query.direction, owner.thread_id, owner.message_id, after->key);
+    const auto walk_from = [&](const std::optional<backend::MetadataPosition>& after) {
+      auto range = query.with_messages ? all_of<MetadataByKey>(owner.thread_id)
+                                       : beginning_with<MetadataByKey>(
+                                             query.key_prefix, owner.thread_id, owner.message_id);
+      if (after)
+        range.begin_behind(query.direction, owner.thread_id, message_of(*after), after->key);
       return rows.metadata.walk<MetadataByKey>(std::move(range), query.direction);
     };
     return list_page(request, walk_from, [&](const MetadataEntry& row) {

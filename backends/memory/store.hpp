@@ -100,6 +100,8 @@ class MemoryStore final : public Storage {
   Page<HistoryEntry> do_list_history(const backend::ListHistory& request,
                                      const CallOptions& call) override;
 
+  void do_restore(const backend::Restore& request, const CallOptions& call) override;
+
   /// Calls `work(const Rows&)` on what this object sees.
   template <class Work>
   auto read(std::string_view operation, Work&& work) const {

@@ -107,29 +107,31 @@ std::optional<MetadataEntry> PostgresOperations::do_get_metadata(const MetadataO
   const auto found = session().read_one(
       "get_metadata", Batch{statement, Params{owner.thread_id, message_of(owner), key}}, call);
   if (found.empty()) return std::nullopt;
-  return read_metadata(found.front(), owner);
+  return read_metadata(found.front(), owner.thread_id);
 }
 
 Page<MetadataEntry> PostgresOperations::do_list_metadata(const backend::ListMetadata& request,
                                                          const CallOptions& call) {
   const auto& query = request.query;
-  const Selection selection{.columns = std::string{metadata_columns},
-                            .table = sql(schema(call), "{s}.metadata"),
-                            .conditions =
-                                [&](Where& where) {
-                                  where.add("thread_id = $?", request.owner.thread_id)
-                                      .add("message_id = $?", message_of(request.owner))
-                                      .prefix("key", query.key_prefix);
-                                },
-                            .behind =
-                                [&](Where& where) {
-                                  if (request.after)
-                                    where.add(fmt::format("key {} $?", after(query.direction)),
-                                              request.after->key);
-                                },
-                            .order = order_by({"key"}, query.direction)};
+  const Selection selection{
+      .columns = std::string{metadata_columns},
+      .table = sql(schema(call), "{s}.metadata"),
+      .conditions =
+          [&](Where& where) {
+            where.add("thread_id = $?", request.owner.thread_id);
+            if (!query.with_messages) where.add("message_id = $?", message_of(request.owner));
+            where.prefix("key", query.key_prefix);
+          },
+      .behind =
+          [&](Where& where) {
+            if (!request.after) return;
+            const auto message = where.next(request.after->message_id);
+            where.add(fmt::format("(message_id, key) {} ({}, $?)", after(query.direction), message),
+                      request.after->key);
+          },
+      .order = order_by({"message_id", "key"}, query.direction)};
   const auto results = session().read("list_metadata", list_batch(selection, query.page), call);
-  const auto read = [&](const Row& row) { return read_metadata(row, request.owner); };
+  const auto read = [&](const Row& row) { return read_metadata(row, request.owner.thread_id); };
   return backend::make_page(request, read_all(results[0], read), total_of(results, query.page));
 }
 

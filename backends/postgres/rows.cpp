@@ -33,12 +33,12 @@ Message read_message(const Row& row) {
           .revision = row.get<Revision>(9)};
 }
 
-MetadataEntry read_metadata(const Row& row, MetadataOwner owner) {
-  return {.owner = std::move(owner),
-          .key = row.get<std::string>(0),
-          .value = row.get<Json>(1),
-          .updated_at = row.get<Timestamp>(2),
-          .revision = row.get<Revision>(3)};
+MetadataEntry read_metadata(const Row& row, std::string thread_id) {
+  return {.owner = {std::move(thread_id), row.get<OptionalText>(0)},
+          .key = row.get<std::string>(1),
+          .value = row.get<Json>(2),
+          .updated_at = row.get<Timestamp>(3),
+          .revision = row.get<Revision>(4)};
 }
 
 Resource read_resource(const Row& row) {

@@ -27,9 +27,10 @@ inline constexpr std::string_view message_columns_without_content =
     "thread_id, id, resource_id, role, type, json 'null', metadata, created_at, sequence, revision";
 [[nodiscard]] Message read_message(const Row& row);
 
-/// Without the owner, which the reader knows.
-inline constexpr std::string_view metadata_columns = "key, value, updated_at, revision";
-[[nodiscard]] MetadataEntry read_metadata(const Row& row, MetadataOwner owner);
+/// Without the thread, which the reader knows.
+inline constexpr std::string_view metadata_columns =
+    "message_ref, key, value, updated_at, revision";
+[[nodiscard]] MetadataEntry read_metadata(const Row& row, std::string thread_id);
 
 inline constexpr std::string_view resource_columns =
     "id, working_memory, metadata, created_at, updated_at, revision";

@@ -60,7 +60,7 @@ create table {schema}.messages (
 ))sql";
 
 constexpr std::string_view index_messages_by_thread = R"sql(
-create index messages_by_thread on {schema}.messages (thread_id, created_at, sequence))sql";
+create unique index messages_by_thread on {schema}.messages (thread_id, created_at, sequence))sql";
 
 // A thread's own values have the message_id '', for a key's column cannot be null; the foreign key
 // looks at message_ref, which is null then.

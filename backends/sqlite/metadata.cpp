@@ -2,17 +2,13 @@
 
 #include "backends/sqlite/list.hpp"
 #include "backends/sqlite/operations.hpp"
+#include "backends/sqlite/tables.hpp"
 #include "botstore/backend/errors.hpp"
 #include "lib/rows/metadata.hpp"
 
 namespace botstore::sqlite {
 
 namespace {
-
-/// The column message_id: empty for a value of the thread's own.
-std::string message_of(const MetadataOwner& owner) {
-  return owner.message_id.value_or("");
-}
 
 void require_owner(Connection& connection, std::string_view operation, const MetadataOwner& owner) {
   Query thread{connection, "select 1 from threads where id = ?1", owner.thread_id};
@@ -33,16 +29,6 @@ std::optional<MetadataEntry> find(Connection& connection, const MetadataOwner& o
   return read_one(query, read_metadata);
 }
 
-void put(Connection& connection, const MetadataEntry& row) {
-  run(connection, R"(
-      insert into metadata (thread_id, message_id, key, value, updated_at, revision)
-      values (?1, ?2, ?3, ?4, ?5, ?6)
-      on conflict (thread_id, message_id, key) do update
-         set value = excluded.value, updated_at = excluded.updated_at,
-             revision = excluded.revision)",
-      row.owner.thread_id, message_of(row.owner), row.key, row.value, row.updated_at, row.revision);
-}
-
 }  // namespace
 
 MetadataReceipt SqliteOperations::do_write_metadata(const backend::WriteMetadata& request,
@@ -53,7 +39,7 @@ MetadataReceipt SqliteOperations::do_write_metadata(const backend::WriteMetadata
     const auto stored = find(connection, request.owner, request.key);
     const auto row = detail::written(stored ? &*stored : nullptr, request);
     if (!row) return detail::receipt_of(Outcome::unchanged, *stored);
-    put(connection, *row);
+    put_metadata(connection, *row);
     return detail::receipt_of(stored ? Outcome::replaced : Outcome::inserted, *row);
   });
 }
@@ -69,17 +55,18 @@ Page<MetadataEntry> SqliteOperations::do_list_metadata(const backend::ListMetada
                                                        const CallOptions& call) {
   const auto& query = request.query;
   Where matching;
-  matching.add("thread_id = ?", {request.owner.thread_id})
-      .add("message_id = ?", {message_of(request.owner)})
-      .prefix("key", query.key_prefix);
+  matching.add("thread_id = ?", {request.owner.thread_id});
+  if (!query.with_messages) matching.add("message_id = ?", {message_of(request.owner)});
+  matching.prefix("key", query.key_prefix);
   auto behind = matching;
   if (request.after)
-    behind.add(fmt::format("key {} ?", after(query.direction)), {request.after->key});
+    behind.add(fmt::format("(message_id, key) {} (?, ?)", after(query.direction)),
+               {request.after->message_id, request.after->key});
   const Selection selection{.columns = metadata_columns,
                             .table = "metadata",
                             .matching = std::move(matching),
                             .behind = std::move(behind),
-                            .order = order_by({"key"}, query.direction)};
+                            .order = order_by({"message_id", "key"}, query.direction)};
   return session().read("list_metadata", call, [&](Connection& connection) {
     return list_page(connection, request, selection, read_metadata);
   });

@@ -2,6 +2,7 @@
 
 #include "backends/sqlite/list.hpp"
 #include "backends/sqlite/operations.hpp"
+#include "backends/sqlite/tables.hpp"
 #include "lib/rows/resources.hpp"
 
 namespace botstore::sqlite {
@@ -14,16 +15,6 @@ std::optional<Resource> find(Connection& connection, std::string_view id) {
   return read_one(query, read_resource);
 }
 
-void put(Connection& connection, const Resource& row) {
-  run(connection, R"(
-      insert into resources (id, working_memory, metadata, created_at, updated_at, revision)
-      values (?1, ?2, ?3, ?4, ?5, ?6)
-      on conflict (id) do update
-         set working_memory = excluded.working_memory, metadata = excluded.metadata,
-             updated_at = excluded.updated_at, revision = excluded.revision)",
-      row.id, row.working_memory, row.metadata, row.created_at, row.updated_at, row.revision);
-}
-
 }  // namespace
 
 ResourceReceipt SqliteOperations::do_save_resource(const backend::SaveResource& request,
@@ -31,7 +22,7 @@ ResourceReceipt SqliteOperations::do_save_resource(const backend::SaveResource& 
   return session().write("save_resource", call, [&](Connection& connection) {
     const auto stored = find(connection, request.resource.id);
     const auto row = detail::saved(stored ? &*stored : nullptr, request);
-    put(connection, row);
+    put_resource(connection, row);
     return detail::receipt_of(stored ? Outcome::replaced : Outcome::inserted, row);
   });
 }
@@ -48,7 +39,7 @@ Resource SqliteOperations::do_update_resource(const backend::UpdateResource& req
     const auto stored = find(connection, request.id);
     const auto row = detail::updated(stored ? &*stored : nullptr, request);
     if (!row) return *stored;
-    put(connection, *row);
+    put_resource(connection, *row);
     return *row;
   });
 }

@@ -41,7 +41,7 @@ create table messages (
   content text not null,
   primary key (id, thread_id)
 ) strict;
-create index messages_by_thread on messages (thread_id, created_at, sequence);
+create unique index messages_by_thread on messages (thread_id, created_at, sequence);
 create index messages_by_resource on messages (resource_id, created_at, thread_id, sequence);
 
 -- message_id is empty for a value of the thread's own. A message that moves takes its values along,

@@ -79,4 +79,28 @@ std::int64_t put_contact(Connection& connection, const Contact& row) {
   return sqlite3_last_insert_rowid(connection.get());
 }
 
+std::string message_of(const MetadataOwner& owner) {
+  return owner.message_id.value_or("");
+}
+
+void put_metadata(Connection& connection, const MetadataEntry& row) {
+  run(connection, R"(
+      insert into metadata (thread_id, message_id, key, value, updated_at, revision)
+      values (?1, ?2, ?3, ?4, ?5, ?6)
+      on conflict (thread_id, message_id, key) do update
+         set value = excluded.value, updated_at = excluded.updated_at,
+             revision = excluded.revision)",
+      row.owner.thread_id, message_of(row.owner), row.key, row.value, row.updated_at, row.revision);
+}
+
+void put_resource(Connection& connection, const Resource& row) {
+  run(connection, R"(
+      insert into resources (id, working_memory, metadata, created_at, updated_at, revision)
+      values (?1, ?2, ?3, ?4, ?5, ?6)
+      on conflict (id) do update
+         set working_memory = excluded.working_memory, metadata = excluded.metadata,
+             updated_at = excluded.updated_at, revision = excluded.revision)",
+      row.id, row.working_memory, row.metadata, row.created_at, row.updated_at, row.revision);
+}
+
 }  // namespace botstore::sqlite

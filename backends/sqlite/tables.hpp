@@ -22,6 +22,12 @@ void insert_message(Connection& connection, const Message& row);
 /// Makes the message `key`, which is there, `row`, whose key may be another.
 void replace_message(Connection& connection, const MessageKey& key, const Message& row);
 
+/// The column message_id of a value: empty for one of the thread's own.
+[[nodiscard]] std::string message_of(const MetadataOwner& owner);
+void put_metadata(Connection& connection, const MetadataEntry& row);
+
+void put_resource(Connection& connection, const Resource& row);
+
 [[nodiscard]] std::optional<Contact> find_contact(Connection& connection, std::string_view phone);
 
 /// Writes a contact; one without an id is new. Returns its id.

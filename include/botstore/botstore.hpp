@@ -16,6 +16,7 @@
 #include "botstore/metadata.hpp"
 #include "botstore/open.hpp"
 #include "botstore/resource.hpp"
+#include "botstore/restore.hpp"
 #include "botstore/storage.hpp"
 #include "botstore/storage_wrapper.hpp"
 #include "botstore/thread.hpp"

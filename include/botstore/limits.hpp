@@ -41,6 +41,10 @@ inline constexpr int json_number_exponent = 400;
 inline constexpr std::size_t filter_path_keys = 32;
 inline constexpr std::size_t filter_conditions = 64;
 
+/// The largest id of a contact or a history entry, and the largest sequence, that is restored: a
+/// double holds each number up to it, and there is room for more behind it.
+inline constexpr std::int64_t restored_number = 9'007'199'254'740'991;
+
 /// Messages named in one query's `include`, and messages on either side of one of them.
 inline constexpr std::size_t includes = 1'000;
 inline constexpr std::int64_t include_window = 10'000;

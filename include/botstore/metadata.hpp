@@ -42,6 +42,9 @@ struct MetadataReceipt {
 /// Lists by key, in the order of its bytes.
 struct MetadataQuery {
   std::string key_prefix{};  ///< Literal text; empty: every key.
+  /// With a thread as the owner: the values of its messages too, behind its own, by (message id,
+  /// key). With a message it is `InvalidArgument`.
+  bool with_messages = false;
   Direction direction = Direction::ascending;
   Paging page{};
 };

@@ -174,6 +174,7 @@ class BOTSTORE_EXPORT PostgresOperations : public Storage {
                                  const CallOptions& call) override;
   Page<HistoryEntry> do_list_history(const backend::ListHistory& request,
                                      const CallOptions& call) override;
+  void do_restore(const backend::Restore& request, const CallOptions& call) override;
 
  private:
   HistoryReceipt save_history_once(const backend::SaveHistory& request, const CallOptions& call);

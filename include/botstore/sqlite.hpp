@@ -102,6 +102,7 @@ class BOTSTORE_EXPORT SqliteOperations : public Storage {
                                  const CallOptions& call) override;
   Page<HistoryEntry> do_list_history(const backend::ListHistory& request,
                                      const CallOptions& call) override;
+  void do_restore(const backend::Restore& request, const CallOptions& call) override;
 };
 
 /// A store in an SQLite database file, for one machine: many processes may use the file at once, on

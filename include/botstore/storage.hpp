@@ -22,6 +22,7 @@
 #include "botstore/message.hpp"
 #include "botstore/metadata.hpp"
 #include "botstore/resource.hpp"
+#include "botstore/restore.hpp"
 #include "botstore/stream.hpp"
 #include "botstore/thread.hpp"
 #include "botstore/time.hpp"
@@ -194,7 +195,8 @@ class BOTSTORE_EXPORT Storage {
   [[nodiscard]] std::optional<MetadataEntry> get_metadata(MetadataOwner owner, std::string key,
                                                           const CallOptions& call = {});
 
-  /// The values that hang on exactly this owner: those of a thread's messages are not the thread's.
+  /// The values that hang on exactly this owner; with `query.with_messages`, a thread's and those
+  /// of its messages.
   [[nodiscard]] Page<MetadataEntry> list_metadata(MetadataOwner owner, MetadataQuery query = {},
                                                   const CallOptions& call = {});
 
@@ -250,6 +252,28 @@ class BOTSTORE_EXPORT Storage {
 
   [[nodiscard]] Page<HistoryEntry> list_history(HistoryQuery query = {},
                                                 const CallOptions& call = {});
+
+  // Restore
+
+  /// Stores all of these rows as they are, with their times, sequences and revisions, or none of
+  /// them. One whose key is taken is overwritten, and done again it changes nothing more: a move
+  /// from another store that was interrupted may be repeated. A key that comes twice is
+  /// `InvalidArgument`.
+  ///
+  /// - A thread's owner is not asked. Its last_sequence and last_message_at never fall: they become
+  ///   the larger of the stored and the given one, and cover its restored messages. These do not
+  ///   touch its updated_at.
+  /// - Throws `NotFound` for a message or a value whose owner neither is there nor comes along, and
+  ///   `AlreadyExists` for a message whose created_at and sequence another one in its thread bears.
+  /// - A contact's key is its phone, an entry's its entry_key. One whose key is stored keeps the id
+  ///   that it has there; any other gets its own id if that is free, else a new one. Without a key
+  ///   the id is the key; where it belongs to another row, an equal row without a key stands for
+  ///   it. New ids are larger than all that were restored. An id that is too large for the backend
+  ///   is `Unsupported`.
+  /// - An entry keeps its contact_id if that contact bears its phone; else it gets the id of the
+  /// one
+  ///   that does, or none. No contact is made or moved because of an entry.
+  void restore(StoredRows rows, const CallOptions& call = {});
 
   // Streams: lists without an end; see Stream. `query.page.limit` bounds the whole stream and is
   // everything by default. `with_total`, an offset and includes are `InvalidArgument`. `call` holds
@@ -374,6 +398,8 @@ class BOTSTORE_EXPORT Storage {
                                                       const CallOptions& call);
   virtual Page<HistoryEntry> do_list_history(const backend::ListHistory& request,
                                              const CallOptions& call) = 0;
+
+  virtual void do_restore(const backend::Restore& request, const CallOptions& call) = 0;
 
  private:
   friend class detail::Call;

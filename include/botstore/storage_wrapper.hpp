@@ -105,6 +105,7 @@ class BOTSTORE_EXPORT StorageWrapper : public Storage {
                                               const CallOptions& call) override;
   Page<HistoryEntry> do_list_history(const backend::ListHistory& request,
                                      const CallOptions& call) override;
+  void do_restore(const backend::Restore& request, const CallOptions& call) override;
 
  private:
   void cancel_inner() noexcept;

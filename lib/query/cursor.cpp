@@ -38,9 +38,18 @@ void visit(Archive& archive, Place& place) requires requires {
 
 template <class Archive, class Place>
 void visit(Archive& archive, Place& place) requires requires {
-  place.key;
+  place.message_id;
 }
-{ archive(place.key); }
+{
+  archive(place.message_id);
+  archive(place.key);
+}
+
+template <class Archive, class Place>
+void visit(Archive& archive, Place& place) requires(
+    requires { place.key; } && !requires { place.message_id; }) {
+  archive(place.key);
+}
 
 template <class Archive, class Place>
 void visit(Archive& archive, Place& place) requires(
@@ -175,6 +184,7 @@ Position decode_cursor(const Check& check, std::string_view cursor, std::uint64_
 BOTSTORE_INSTANTIATE(ThreadPosition);
 BOTSTORE_INSTANTIATE(MessagePosition);
 BOTSTORE_INSTANTIATE(KeyPosition);
+BOTSTORE_INSTANTIATE(MetadataPosition);
 BOTSTORE_INSTANTIATE(ContactPosition);
 BOTSTORE_INSTANTIATE(HistoryPosition);
 

@@ -89,6 +89,7 @@ std::uint64_t fingerprint(const MetadataOwner& owner, const MetadataQuery& query
       .add(owner.thread_id)
       .add(owner.message_id)
       .add(query.key_prefix)
+      .add(query.with_messages)
       .add(query.direction)
       .value();
 }

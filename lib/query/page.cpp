@@ -28,8 +28,8 @@ MessagePosition place_of(const ListMessages&, const Message& row) {
   return {row.created_at, row.thread_id, row.sequence};
 }
 
-KeyPosition place_of(const ListMetadata&, const MetadataEntry& row) {
-  return {row.key};
+MetadataPosition place_of(const ListMetadata&, const MetadataEntry& row) {
+  return {row.owner.message_id.value_or(""), row.key};
 }
 
 KeyPosition place_of(const ListResources&, const Resource& row) {

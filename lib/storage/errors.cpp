@@ -75,6 +75,12 @@ Error message_exists(std::string_view operation, const MessageKey& key) {
   return exists(operation, describe(key));
 }
 
+Error place_taken(std::string_view operation, const MessageKey& key) {
+  return {ErrorCode::already_exists,
+          {.context = in(operation, describe(key)),
+           .cause = "another message of its thread bears its created_at and sequence"}};
+}
+
 Error owner_conflict(std::string_view operation, std::string_view thread_id) {
   return {ErrorCode::conflict,
           {.context = in(operation, describe_thread(thread_id)),

@@ -69,6 +69,8 @@ Page<MetadataEntry> Storage::list_metadata(MetadataOwner owner, MetadataQuery qu
   const Check check{"list_metadata"};
   check_owner(check, owner);
   check.text("key_prefix", query.key_prefix, limits::metadata_key_bytes);
+  if (query.with_messages && owner.message_id)
+    check.refuse("with_messages", "is asked of a message's values");
   backend::ListMetadata request;
   request.owner = std::move(owner);
   request.query = std::move(query);

@@ -215,4 +215,8 @@ Page<HistoryEntry> StorageWrapper::do_list_history(const backend::ListHistory& r
   return inner_->list_history(request.query, call);
 }
 
+void StorageWrapper::do_restore(const backend::Restore& request, const CallOptions& call) {
+  inner_->restore(request.rows, call);
+}
+
 }  // namespace botstore

@@ -115,6 +115,7 @@ class Unfinished : public Storage {
   Page<HistoryEntry> do_list_history(const backend::ListHistory&, const CallOptions&) override {
     missing("list_history");
   }
+  void do_restore(const backend::Restore&, const CallOptions&) override { missing("restore"); }
 };
 
 }  // namespace botstore

@@ -24,6 +24,9 @@ namespace botstore::backend {
 [[nodiscard]] BOTSTORE_EXPORT Error message_exists(std::string_view operation,
                                                    const MessageKey& key);
 
+/// A restored message whose created_at and sequence another one in its thread bears.
+[[nodiscard]] BOTSTORE_EXPORT Error place_taken(std::string_view operation, const MessageKey& key);
+
 /// A save of a thread that belongs to somebody else.
 [[nodiscard]] BOTSTORE_EXPORT Error owner_conflict(std::string_view operation,
                                                    std::string_view thread_id);

@@ -20,6 +20,7 @@
 #include "botstore/message.hpp"
 #include "botstore/metadata.hpp"
 #include "botstore/resource.hpp"
+#include "botstore/restore.hpp"
 #include "botstore/thread.hpp"
 
 namespace botstore::backend {
@@ -37,7 +38,12 @@ struct MessagePosition {
   std::int64_t sequence = 0;
 };
 
-struct KeyPosition {  ///< In a list of metadata or resources.
+struct KeyPosition {  ///< In a list of resources.
+  std::string key{};
+};
+
+struct MetadataPosition {
+  std::string message_id{};  ///< Empty for a value of the thread's own, which come first.
   std::string key{};
 };
 
@@ -68,7 +74,7 @@ using ListResources = ListRequest<ResourceQuery, KeyPosition>;
 using ListContacts = ListRequest<ContactQuery, ContactPosition>;
 using ListHistory = ListRequest<HistoryQuery, HistoryPosition>;
 
-struct ListMetadata : ListRequest<MetadataQuery, KeyPosition> {
+struct ListMetadata : ListRequest<MetadataQuery, MetadataPosition> {
   MetadataOwner owner{};
 };
 
@@ -168,6 +174,14 @@ struct SaveContact {
 struct SaveHistory {
   NewHistoryEntry entry{};  ///< With its entry_key.
   Timestamp now{};
+};
+
+struct Restore {
+  /// Not empty. Each kind is sorted by its key: threads and resources by id, messages by
+  /// (thread_id, id), metadata by (thread_id, message_id, key), contacts and history by id. No key
+  /// comes twice, nor an id larger than 0 among contacts or among entries, nor a place among
+  /// messages.
+  StoredRows rows{};
 };
 
 }  // namespace botstore::backend
