@@ -83,6 +83,8 @@ const bool registered = [] {
         find_with_suite(broken);
         find_with_model(broken);
       });
+  for (const auto& broken : broken_restores())
+    register_test("found: " + broken.name, "[broken]", [broken] { find_with_suite(broken); });
   for (const auto& broken : broken_races())
     register_test("found: " + broken.name, "[broken]", [broken] { find_with_suite(broken); });
   return true;

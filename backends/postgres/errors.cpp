@@ -51,7 +51,7 @@ std::optional<std::string> grant(std::string_view message, std::string_view user
         "As its owner, run: GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE \"{}\" TO \"{}\"",
         object.substr(6), user);
   if (object.starts_with("sequence "))
-    return fmt::format("As its owner, run: GRANT USAGE ON SEQUENCE \"{}\" TO \"{}\"",
+    return fmt::format("As its owner, run: GRANT USAGE, UPDATE ON SEQUENCE \"{}\" TO \"{}\"",
                        object.substr(9), user);
   if (object.starts_with("database "))
     return fmt::format("As its owner, run: GRANT CREATE ON DATABASE \"{}\" TO \"{}\"",

@@ -99,7 +99,8 @@ void put_resource(Connection& connection, const Resource& row) {
       values (?1, ?2, ?3, ?4, ?5, ?6)
       on conflict (id) do update
          set working_memory = excluded.working_memory, metadata = excluded.metadata,
-             updated_at = excluded.updated_at, revision = excluded.revision)",
+             created_at = excluded.created_at, updated_at = excluded.updated_at,
+             revision = excluded.revision)",
       row.id, row.working_memory, row.metadata, row.created_at, row.updated_at, row.revision);
 }
 

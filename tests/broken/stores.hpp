@@ -32,6 +32,7 @@ template <class Broken>
 [[nodiscard]] std::vector<Breakage> broken_lists();
 [[nodiscard]] std::vector<Breakage> broken_values();
 [[nodiscard]] std::vector<Breakage> broken_people();
+[[nodiscard]] std::vector<Breakage> broken_restores();
 /// Right as long as one thread at a time calls: the model test cannot see them.
 [[nodiscard]] std::vector<Breakage> broken_races();
 

@@ -66,6 +66,20 @@ class ThreadHasItsMessagesValues : public Wrapping<ThreadHasItsMessagesValues> {
   }
 };
 
+class LeavesMessagesValuesOut : public Wrapping<LeavesMessagesValuesOut> {
+ public:
+  using Wrapping::Wrapping;
+
+ protected:
+  Page<MetadataEntry> do_list_metadata(const backend::ListMetadata& request,
+                                       const CallOptions& call) override {
+    auto changed = request;
+    changed.query.with_messages = false;
+    changed.query.page.cursor.clear();
+    return Wrapping::do_list_metadata(changed, call);
+  }
+};
+
 class UpdateCreatesNothing : public Wrapping<UpdateCreatesNothing> {
  public:
   using Wrapping::Wrapping;
@@ -100,6 +114,7 @@ std::vector<Breakage> broken_values() {
       breakage<MergeReplaces>("merge_metadata replaces the value"),
       breakage<WritesTouchTheThread>("a metadata write touches its thread"),
       breakage<ThreadHasItsMessagesValues>("a thread's values hold its messages' values"),
+      breakage<LeavesMessagesValuesOut>("a list leaves the messages' values out"),
       breakage<UpdateCreatesNothing>("update_resource creates nothing"),
       breakage<EmptyMemoryIsNone>("an empty working memory is absent"),
   };

@@ -49,6 +49,7 @@ std::vector<Check> metadata_checks();
 std::vector<Check> resource_checks();
 std::vector<Check> contact_checks();
 std::vector<Check> history_checks();
+std::vector<Check> restore_checks();
 std::vector<Check> stream_checks();
 std::vector<Check> cursor_checks();
 std::vector<Check> content_checks();

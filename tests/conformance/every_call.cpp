@@ -1,6 +1,7 @@
 #include "tests/conformance/every_call.hpp"
 
 #include "tests/conformance/builders.hpp"
+#include "tests/conformance/moved.hpp"
 
 namespace botstore::testing {
 
@@ -148,6 +149,7 @@ std::vector<NamedCall> people_writes() {
        [](Storage& s, const CallOptions& c) { s.save_history({.ref = "r", .phone = "+1"}, c); }},
       {"save_history (new phone)",
        [](Storage& s, const CallOptions& c) { s.save_history({.ref = "r", .phone = "+2"}, c); }},
+      {"restore", [](Storage& s, const CallOptions& c) { s.restore(moved_rows(), c); }},
   };
 }
 

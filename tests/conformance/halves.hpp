@@ -10,8 +10,11 @@
 namespace botstore::testing {
 
 [[nodiscard]] std::vector<Check> metadata_list_checks();
+[[nodiscard]] std::vector<Check> metadata_message_checks();
 [[nodiscard]] std::vector<Check> contact_list_checks();
 [[nodiscard]] std::vector<Check> history_list_checks();
+[[nodiscard]] std::vector<Check> restore_people_checks();
+[[nodiscard]] std::vector<Check> restore_argument_checks();
 [[nodiscard]] std::vector<Check> json_checks();
 [[nodiscard]] std::vector<Check> filter_checks();
 [[nodiscard]] std::vector<Check> query_argument_checks();

@@ -230,7 +230,7 @@ std::vector<Check> value_checks() {
 }  // namespace
 
 std::vector<Check> metadata_checks() {
-  return joined({value_checks(), metadata_list_checks()});
+  return joined({value_checks(), metadata_list_checks(), metadata_message_checks()});
 }
 
 }  // namespace botstore::testing

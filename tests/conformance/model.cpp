@@ -38,9 +38,14 @@ class Comparison {
     if (random_.chance(10)) clock_.advance(std::chrono::minutes{random_.below(3)});
   }
 
+  Operation draw_operation() {
+    if (random_.chance(12)) return transaction_operation(random_, model_);
+    if (random_.chance(5)) return restore_operation(random_, model_);
+    return plain_operation(random_, model_);
+  }
+
   void compare_answers() {
-    const auto operation = random_.chance(12) ? transaction_operation(random_, model_)
-                                              : plain_operation(random_, model_);
+    const auto operation = draw_operation();
     operation_ = operation.text;
     model_.doom_may_differ = subject_.doom_may_differ = false;
     const auto expected = answer_of(operation, model_);

@@ -86,10 +86,12 @@ Operation remove_metadata(Random& random, const Side& model) {
 Operation list_metadata(Random& random) {
   const auto owner = draw_owner(random);
   MetadataQuery query{.key_prefix = random.prefix(), .direction = random.direction()};
+  query.with_messages = random.chance(owner.message_id ? 3 : 50);
   const auto reading = draw_reading(random, query);
   const auto text = Fields{}
                         .add("owner", owner)
                         .add("key_prefix", query.key_prefix)
+                        .add("with_messages", query.with_messages)
                         .add("direction", query.direction)
                         .text();
   // The owner is in no query, so it is translated from here: cursors hold its ids too.

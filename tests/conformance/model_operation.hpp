@@ -35,7 +35,9 @@ struct Operation {
 [[nodiscard]] Operation history_operation(Random& random);
 /// Several operations in one transaction.
 [[nodiscard]] Operation transaction_operation(Random& random, const Side& model);
-/// Any of them but a transaction.
+/// Rows as they are.
+[[nodiscard]] Operation restore_operation(Random& random, const Side& model);
+/// Any of them but a transaction and a restore.
 [[nodiscard]] Operation plain_operation(Random& random, const Side& model);
 
 /// Everything that a store holds, a row a line.

@@ -47,6 +47,7 @@ constexpr Part parts[] = {
     resource_checks,
     contact_checks,
     history_checks,
+    restore_checks,
     stream_checks,
     cursor_checks,
     content_checks,

@@ -41,6 +41,10 @@ TEST_CASE("a cursor brings back the place that it was made from") {
 
   const auto key = decode_cursor<backend::KeyPosition>(
       check, encode_cursor(7, backend::KeyPosition{"state"}), 7);
+  const auto value = decode_cursor<backend::MetadataPosition>(
+      check, encode_cursor(7, backend::MetadataPosition{"m1", "state"}), 7);
+  CHECK(value.message_id == "m1");
+  CHECK(value.key == "state");
   CHECK(key.key == "state");
 
   const auto contact = decode_cursor<backend::ContactPosition>(
