@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034
 
 build_packages=(
-  g++ libcli11-dev libfmt-dev libpq-dev libsqlite3-dev meson ninja-build pkg-config rapidjson-dev
+  g++ libcli11-dev libfmt-dev libpq-dev libsqlite3-dev libssl-dev meson ninja-build pkg-config rapidjson-dev
 )
 test_packages=(catch2 postgresql python3)
 

@@ -84,7 +84,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   app->set_help_flag("-h,--help", "Print this help and exit");
   add_global_options(*app, context);
   for (const auto add : {add_init, add_threads, add_messages, add_metadata, add_resources,
-                         add_contacts, add_history})
+                         add_contacts, add_history, add_export, add_import, add_copy})
     add(*app, context);
 #ifdef BOTSTORE_HAS_POSTGRES
   add_adopt(*app, context);

@@ -18,6 +18,9 @@ void add_metadata(CLI::App& app, Context& context);
 void add_resources(CLI::App& app, Context& context);
 void add_contacts(CLI::App& app, Context& context);
 void add_history(CLI::App& app, Context& context);
+void add_export(CLI::App& app, Context& context);
+void add_import(CLI::App& app, Context& context);
+void add_copy(CLI::App& app, Context& context);
 void add_adopt(CLI::App& app, Context& context);  ///< Where PostgreSQL was built.
 
 }  // namespace botstore::tools

@@ -1,0 +1,394 @@
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "botstore/error.hpp"
+#include "botstore/storage_wrapper.hpp"
+#include "tests/catch.hpp"
+#include "tests/tools/places.hpp"
+#include "tests/tools/rows.hpp"
+#include "tools/transfer/copier.hpp"
+#include "tools/transfer/exporter.hpp"
+#include "tools/transfer/importer.hpp"
+#include "tools/transfer/lines.hpp"
+#include "tools/transfer/walk.hpp"
+
+namespace botstore::transfer {
+
+namespace {
+
+using namespace botstore::literals;
+using tools::testing::backends;
+using tools::testing::bytes_of;
+using tools::testing::fill;
+using tools::testing::Folder;
+using tools::testing::new_place;
+using tools::testing::write_bytes;
+
+const std::function<void(std::uint64_t)> ignore = [](std::uint64_t) {};
+
+/// Fails the test unless both hold the same rows.
+void require_same(Storage& one, Storage& other) {
+  for (const auto& comparison :
+       {compare(one, other, ignore, {}), compare(other, one, ignore, {})}) {
+    CAPTURE(comparison.lacking);
+    REQUIRE(comparison.same());
+  }
+}
+
+/// A store in memory with many rows, and its export.
+struct Exported {
+  std::unique_ptr<Storage> store = tools::testing::new_memory_store();
+  Folder folder{};
+  std::string file = folder.file("store.ndjson");
+  Tally tally{};
+
+  Exported() {
+    fill(*store);
+    tally = export_store(*store, {.store = "memory:", .output = file}).tally;
+  }
+
+  /// The export with something else in the place of its `n`th line, from 1.
+  [[nodiscard]] std::vector<std::string> lines() const {
+    std::vector<std::string> lines;
+    const auto bytes = bytes_of(file);
+    for (std::size_t at = 0; at < bytes.size();) {
+      const auto end = bytes.find('\n', at) + 1;
+      lines.push_back(bytes.substr(at, end - at));
+      at = end;
+    }
+    return lines;
+  }
+  void write(const std::vector<std::string>& lines) const {
+    std::string bytes;
+    for (const auto& line : lines) bytes += line;
+    write_bytes(file, bytes);
+  }
+};
+
+Error import_error(Storage& store, const ImportTask& task) {
+  try {
+    import_file(store, task);
+  } catch (const Error& error) {
+    return error;
+  }
+  throw std::runtime_error{"the import should have failed"};
+}
+
+/// Fails at one restore, as if the connection had been lost, and counts the rows of the others.
+class Failing : public StorageWrapper {
+ public:
+  Failing(Storage& inner, int restores) : StorageWrapper{inner}, left_{restores} {}
+  std::size_t rows = 0;
+
+ protected:
+  void do_restore(const backend::Restore& request, const CallOptions& call) override {
+    if (left_-- == 0)
+      throw Error(ErrorCode::connection_failed, {.context = "restore", .cause = "lost"});
+    StorageWrapper::do_restore(request, call);
+  }
+  std::unique_ptr<Storage> wrap_transaction(Storage& view) override {
+    return std::make_unique<Failing>(view, -1);
+  }
+
+ private:
+  int left_;
+};
+
+}  // namespace
+
+TEST_CASE("what is exported from one backend and imported into another is the same") {
+  for (const auto& from : backends()) {
+    for (const auto& to : backends()) {
+      CAPTURE(from, to);
+      const auto source = new_place(from);
+      const auto target = new_place(to);
+      const auto store = source->open();
+      const auto other = target->open();
+      fill(*store);
+      const Folder folder;
+      const auto file = folder.file("store.ndjson");
+      const auto exported = export_store(*store, {.store = source->url(), .output = file});
+      CHECK(describe(exported.tally) ==
+            "3 resources, 451 threads, 1458 messages, 760 metadata values, 67 contacts, "
+            "601 history entries");
+      CHECK(import_file(*other, {.input = file, .store = target->url()}).tally == exported.tally);
+      require_same(*store, *other);
+      CHECK_FALSE(std::filesystem::exists(file + ".import-state"));
+      CHECK_FALSE(std::filesystem::exists(file + ".export-state"));
+      CHECK_FALSE(std::filesystem::exists(file + ".partial"));
+
+      const auto again = export_store(*other, {.store = target->url(), .output = file});
+      CHECK(again.tally == exported.tally);
+    }
+  }
+}
+
+TEST_CASE("a copy between two backends is the same, twice too, and leaves others' rows") {
+  for (const auto& from : backends()) {
+    for (const auto& to : backends()) {
+      CAPTURE(from, to);
+      const auto source = new_place(from);
+      const auto target = new_place(to);
+      const auto store = source->open();
+      const auto other = target->open();
+      fill(*store);
+      const CopyTask task{.from = source->url(), .to = target->url()};
+      const auto comparison = copy_store(*store, *other, task);
+      CAPTURE(comparison.lacking);
+      CHECK(comparison.same());
+      require_same(*store, *other);
+
+      other->save_thread({.id = "others", .resource_id = "x"});
+      other->save_history({.ref = "r", .answer = "a", .ref_serialize = "s", .phone = "others'"});
+      CHECK(copy_store(*store, *other, task).same());
+      CHECK(other->get_thread("others"));
+      CHECK(other->last_history("others'"));
+    }
+  }
+}
+
+TEST_CASE("a comparison names rows that are lacking or different") {
+  const Exported exported;
+  const auto other = tools::testing::new_memory_store();
+  import_file(*other, {.input = exported.file});
+  other->delete_messages({{"large", "m500"}});
+  other->set_metadata({"small-0", "m"}, "seen", Json::boolean(false));
+  other->delete_resource("empty");
+  other->save_contact({.phone = "+1555010", .values = R"({"name": "Eve"})"_json});
+  const auto comparison = compare(*exported.store, *other, ignore, {});
+  CHECK_FALSE(comparison.same());
+  const auto names = [&](const std::string& name) {
+    return std::ranges::find(comparison.lacking, name) != comparison.lacking.end();
+  };
+  CHECK(names("resource \"empty\""));
+  CHECK(names("message \"m500\" of thread \"large\""));
+  CHECK(comparison.source.rows() > comparison.target.rows());
+}
+
+TEST_CASE("a walk may rest at any of its places and goes on there") {
+  const auto store = tools::testing::new_memory_store();
+  fill(*store);
+  std::vector<std::string> lines;
+  std::vector<std::pair<Position, std::size_t>> rests;
+  walk(*store, {},
+       {.row = [&](Row row) { append_line(lines.emplace_back(), row); },
+        .rest =
+            [&](const Position& position) {
+              rests.emplace_back(position_from(to_json(position)), lines.size());
+            }},
+       {});
+  REQUIRE(rests.size() > 15);
+  for (const auto& [position, shown] : rests) {
+    std::vector<std::string> rest;
+    walk(*store, position,
+         {.row = [&](Row row) { append_line(rest.emplace_back(), row); },
+          .rest = [](const Position&) {}},
+         {});
+    REQUIRE(rest == std::vector<std::string>(lines.begin() + static_cast<std::ptrdiff_t>(shown),
+                                             lines.end()));
+  }
+}
+
+TEST_CASE("what is shown of a thread that is written meanwhile fits together") {
+  const auto store = tools::testing::new_memory_store();
+  store->save_thread({.id = "t", .resource_id = "r"});
+  store->save_message({.thread_id = "t", .id = "old", .role = "user"});
+  store->save_message({.thread_id = "t", .id = "deleted", .role = "user"});
+  store->set_metadata({"t", "old"}, "k", "1"_json);
+  store->set_metadata({"t", "deleted"}, "k", "1"_json);
+  const auto target = tools::testing::new_memory_store();
+  StoredRows rows;
+  walk(*store, {},
+       {.row =
+            [&](Row row) {
+              if (auto* const thread = std::get_if<Thread>(&row)) {
+                store->save_message({.thread_id = "t", .id = "new", .role = "user"});
+                store->set_metadata({"t", "new"}, "k", "1"_json);
+                rows.threads.push_back(*thread);
+              } else if (auto* const message = std::get_if<Message>(&row)) {
+                if (message->id == "deleted") store->delete_messages({message->key()});
+                rows.messages.push_back(*message);
+              } else {
+                rows.metadata.push_back(std::get<MetadataEntry>(row));
+              }
+            },
+        .rest = [](const Position&) {}},
+       {});
+  target->restore(std::move(rows));
+  CHECK(target->get_message({"t", "old"}));
+  CHECK_FALSE(target->get_message({"t", "new"}));
+  CHECK(target->get_metadata({"t", "old"}, "k"));
+}
+
+TEST_CASE("an interrupted import goes on behind the last batch that was stored") {
+  const Exported exported;
+  const auto target = tools::testing::new_memory_store();
+  for (const int restores : {1, 2, 0}) {
+    Failing failing{*target, restores};
+    std::string note;
+    const auto error = import_error(
+        failing, {.input = exported.file, .store = "x:", .note = [&](const std::string& text) {
+                    note += text + '\n';
+                  }});
+    CHECK(error.code() == ErrorCode::connection_failed);
+    if (restores > 0)
+      CHECK(note.find("they stay, and the same command goes on") != std::string::npos);
+  }
+  std::string note;
+  const auto report = import_file(
+      *target, {.input = exported.file, .store = "x:", .note = [&](const std::string& text) {
+                  note = text;
+                }});
+  CHECK(report.resumed > 1'000);
+  CHECK(note.starts_with("goes on in line"));
+  CHECK(report.tally == exported.tally);
+  require_same(*exported.store, *target);
+}
+
+TEST_CASE("an import into another store, or one that has lost its rows, starts anew") {
+  const Exported exported;
+  const auto first = tools::testing::new_memory_store();
+  Failing failing{*first, 2};
+  static_cast<void>(import_error(failing, {.input = exported.file, .store = "first:"}));
+  REQUIRE(std::filesystem::exists(exported.file + ".import-state"));
+  for (const auto* const url : {"first:", "second:"}) {
+    const auto target = tools::testing::new_memory_store();
+    const auto report = import_file(*target, {.input = exported.file, .store = url});
+    CHECK(report.resumed == 0);
+    require_same(*exported.store, *target);
+    Failing again{*first, 2};
+    static_cast<void>(
+        import_error(again, {.input = exported.file, .store = "first:", .restart = true}));
+  }
+}
+
+TEST_CASE("a damaged line is named, and what precedes it stays") {
+  const Exported exported;
+  const auto whole = exported.lines();
+  auto lines = whole;
+  lines.at(1'499) = "{\"kind\":\"message\"}\n";
+  exported.write(lines);
+  const auto target = tools::testing::new_memory_store();
+  const auto error = import_error(*target, {.input = exported.file});
+  CHECK(error.code() == ErrorCode::corrupt);
+  CHECK(std::string{error.what()} == exported.file + ": line 1500: it has no \"thread_id\"");
+  CHECK(target->get_thread("large"));
+
+  exported.write(whole);
+  CHECK(import_file(*target, {.input = exported.file}).resumed == 1'498);
+  require_same(*exported.store, *target);
+}
+
+TEST_CASE("a row that no store takes is named by its line") {
+  const Exported exported;
+  auto lines = exported.lines();
+  const auto message = std::ranges::find_if(
+      lines, [](const auto& line) { return line.starts_with(R"({"kind":"message")"); });
+  const std::string sequence = R"("sequence":)";
+  message->insert(message->find(sequence) + sequence.size(), "-");
+  exported.write(lines);
+  const auto target = tools::testing::new_memory_store();
+  const auto error = import_error(*target, {.input = exported.file});
+  CHECK(error.code() == ErrorCode::corrupt);
+  CHECK(std::string{error.what()}.find("line " + std::to_string(message - lines.begin() + 1) +
+                                       ":") != std::string::npos);
+}
+
+TEST_CASE("a file that was cut off, changed or put together of two is refused at its end") {
+  const Exported exported;
+  const auto whole = exported.lines();
+  const auto complaint = [&](const std::vector<std::string>& lines) {
+    exported.write(lines);
+    const auto target = tools::testing::new_memory_store();
+    return std::string{import_error(*target, {.input = exported.file}).what()};
+  };
+  const auto without_last = std::vector<std::string>(whole.begin(), whole.end() - 1);
+  CHECK(complaint(without_last).find("the export's last line is missing") != std::string::npos);
+
+  auto changed = whole;
+  auto& title = *std::ranges::find_if(
+      changed, [](const auto& line) { return line.find(R"("title":"")") != std::string::npos; });
+  title.replace(title.find(R"("title":"")"), 10, R"("title":"x")");
+  CHECK(complaint(changed).find("the digest of the rows is") != std::string::npos);
+
+  auto shorter = whole;
+  shorter.erase(shorter.end() - 2);
+  CHECK(complaint(shorter).find("600 history entries, and this line says") != std::string::npos);
+
+  auto twice = whole;
+  twice.insert(twice.end(), whole.begin(), whole.end());
+  CHECK(complaint(twice).find("it stands behind the export's last line") != std::string::npos);
+
+  CHECK(complaint({}).find("the file is empty") != std::string::npos);
+  CHECK(complaint({whole.at(1)}).find("line 1: it is not the first line of an export") !=
+        std::string::npos);
+}
+
+TEST_CASE("an interrupted export goes on behind its last state") {
+  const auto store = tools::testing::new_memory_store();
+  tools::testing::fill_with_messages(*store, 40, 500);
+  const Folder folder;
+  const auto file = folder.file("store.ndjson");
+
+  /// Loses its connection in the midst.
+  class Losing : public StorageWrapper {
+   public:
+    using StorageWrapper::StorageWrapper;
+    int left = 25;
+
+   protected:
+    Page<Message> do_list_messages(const backend::ListMessages& request,
+                                   const CallOptions& call) override {
+      if (left-- == 0)
+        throw Error(ErrorCode::connection_failed, {.context = "list", .cause = "lost"});
+      return StorageWrapper::do_list_messages(request, call);
+    }
+    std::unique_ptr<Storage> wrap_transaction(Storage&) override { return nullptr; }
+  };
+  Losing losing{*store};
+  std::string note;
+  CHECK_THROWS_AS(
+      export_store(
+          losing,
+          {.store = "x:", .output = file, .note = [&](const std::string& text) { note = text; }}),
+      Error);
+  CHECK(note.find("the same command goes on behind them") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(file));
+
+  const auto report = export_store(*store, {.store = "x:", .output = file});
+  CHECK(report.resumed > 0);
+  CHECK(describe(report.tally) == "40 threads, 20000 messages");
+  const auto target = tools::testing::new_memory_store();
+  import_file(*target, {.input = file});
+  require_same(*store, *target);
+}
+
+TEST_CASE("a copy with a state goes on, and without one starts again") {
+  const auto store = tools::testing::new_memory_store();
+  fill(*store);
+  const Folder folder;
+  for (const auto& state : {folder.file("state"), std::string{}}) {
+    const auto target = tools::testing::new_memory_store();
+    Failing failing{*target, 2};
+    std::vector<std::string> notes;
+    const CopyTask task{
+        .from = "a:", .to = "b:", .state = state, .note = [&](const std::string& text) {
+          notes.push_back(text);
+        }};
+    CHECK_THROWS_AS(copy_store(*store, failing, task), Error);
+    REQUIRE(notes.size() == 1);
+    CHECK(notes[0].find("the copy is not complete") == 0);
+    CHECK(copy_store(*store, *target, task).same());
+    CHECK(notes.size() == (state.empty() ? 1 : 2));
+    CHECK((state.empty() || !std::filesystem::exists(state)));
+    require_same(*store, *target);
+  }
+}
+
+}  // namespace botstore::transfer

@@ -1,0 +1,42 @@
+#include "tools/commands/foreign.hpp"
+
+#include "tools/commands/transfers.hpp"
+#include "tools/from/builderbot.hpp"
+#include "tools/from/mastra.hpp"
+#include "tools/transfer/progress.hpp"
+
+namespace botstore::tools {
+
+namespace {
+
+void print_report(const Context& context, const from::Report& report) {
+  const auto note = note_on(context);
+  for (const auto& line : describe(report)) note(line);
+  print_tally(context, "imported", report.tally);
+}
+
+}  // namespace
+
+Exit import_foreign(const Context& context, const std::string& program, const ForeignSource& source,
+                    const std::string& unknown_owner) {
+  if (source.url.empty()) throw UsageError("--from needs --source");
+  const auto store = context.open();
+  store->init();
+  const bool visible = transfer::on_terminal() && !context.json;
+  if (program == "mastra") {
+    print_report(context, from::import_from_mastra(*store, {.source = source.url,
+                                                            .schema = source.schema,
+                                                            .unknown_owner = unknown_owner,
+                                                            .show_progress = visible}));
+  } else {
+    const auto imported = from::import_from_builderbot(*store, {.source = source.url,
+                                                                .schema = source.schema,
+                                                                .zone = source.zone,
+                                                                .show_progress = visible});
+    note_on(context)("times without a zone were read in " + imported.zone);
+    print_report(context, imported.report);
+  }
+  return Exit::done;
+}
+
+}  // namespace botstore::tools

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "tools/context.hpp"
+#include "tools/transfer/digest.hpp"
+
+/// \file
+/// What the commands that move rows have in common.
+
+namespace botstore::tools {
+
+/// Tells a person something beside the work, on standard error.
+[[nodiscard]] std::function<void(const std::string& text)> note_on(const Context& context);
+
+/// Says how many rows were moved, and their digest if one was made, on standard output.
+void print_tally(const Context& context, std::string_view done, const transfer::Tally& tally);
+
+}  // namespace botstore::tools

@@ -1,0 +1,252 @@
+#include "tools/transfer/importer.hpp"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+#include <variant>
+
+#include "botstore/error.hpp"
+#include "tools/transfer/batch.hpp"
+#include "tools/transfer/input.hpp"
+#include "tools/transfer/lines.hpp"
+#include "tools/transfer/progress.hpp"
+#include "tools/transfer/state_file.hpp"
+
+namespace botstore::transfer {
+
+namespace {
+
+/// What a target must hold if an earlier run has stored what it says.
+Json witness_of(const Row& row, const Json& before) {
+  if (const auto* const thread = std::get_if<Thread>(&row))
+    return Json::object({{"thread", Json::string(thread->id)}});
+  if (const auto* const resource = std::get_if<Resource>(&row))
+    return Json::object({{"resource", Json::string(resource->id)}});
+  if (const auto* const contact = std::get_if<Contact>(&row); contact && contact->phone)
+    return Json::object({{"phone", Json::string(*contact->phone)}});
+  return before;
+}
+
+bool holds_witness(Storage& store, const Json& witness, const CallOptions& call) {
+  const auto text = [&](std::string_view key) -> std::optional<std::string> {
+    const auto found = witness.find({key});
+    return found ? found->as_string() : std::nullopt;
+  };
+  if (const auto id = text("thread")) return store.get_thread(*id, {}, call).has_value();
+  if (const auto id = text("resource")) return store.get_resource(*id, call).has_value();
+  if (const auto phone = text("phone")) return store.get_contact(*phone, call).has_value();
+  return true;
+}
+
+/// How far an import has come: what has been stored.
+struct Stored {
+  Tally tally{};
+  std::uint64_t offset = 0;
+  std::uint64_t line = 0;
+  Json witness{};
+};
+
+class Importer {
+ public:
+  Importer(Storage& store, const ImportTask& task, const CallOptions& call)
+      : store_{store},
+        task_{task},
+        call_{call},
+        input_{task.input},
+        state_{input_.is_file() ? task.input + ".import-state" : ""},
+        batch_{store},
+        progress_{"import", task.show_progress && input_.size() > 0} {}
+
+  ImportReport run();
+
+ private:
+  void read_header();
+  void go_on();
+  void load();
+  [[nodiscard]] std::optional<Stored> earlier() const;
+  void import_rows();
+  void take(Row row);
+  void store();
+  void check(const Trailer& trailer);
+  [[nodiscard]] std::string so_far() const;
+  [[nodiscard]] Line parse(const std::string& text) const;
+  [[nodiscard]] Error damaged(std::string cause, std::string hint = {}) const;
+
+  Storage& store_;
+  const ImportTask& task_;
+  const CallOptions& call_;
+  Input input_;
+  StateFile state_;
+  Batch batch_;
+  Progress progress_;
+  RowHash hash_;
+  std::string export_id_;
+  Tally tally_;    // Of what was read.
+  Stored stored_;  // Of what is stored.
+  Json witness_;
+  std::uint64_t offset_ = 0;  // Behind the last row of the batch.
+  std::uint64_t line_ = 0;
+  std::uint64_t resumed_ = 0;
+};
+
+Error Importer::damaged(std::string cause, std::string hint) const {
+  return {ErrorCode::corrupt,
+          {.context = fmt::format("{}: line {}", input_.name(), input_.line_number()),
+           .cause = std::move(cause),
+           .hint = std::move(hint)}};
+}
+
+Line Importer::parse(const std::string& text) const {
+  try {
+    return read_line(text);
+  } catch (const std::runtime_error& error) {
+    throw damaged(error.what());
+  }
+}
+
+void Importer::read_header() {
+  std::string text;
+  if (!input_.next(text)) throw damaged("the file is empty");
+  const auto line = parse(text);
+  const auto* const header = std::get_if<Header>(&line);
+  if (header == nullptr) throw damaged("it is not the first line of an export");
+  export_id_ = header->export_id;
+  offset_ = input_.offset();
+  line_ = input_.line_number();
+}
+
+std::optional<Stored> Importer::earlier() const {
+  const auto json = task_.restart ? std::nullopt : state_.load();
+  try {
+    if (!json || json->find({"import_of"}).value().as_string() != export_id_ ||
+        json->find({"into"}).value().as_string() != identity_of(task_.store))
+      return std::nullopt;
+    const auto number = [&](std::string_view key) {
+      return static_cast<std::uint64_t>(json->find({key}).value().as_integer().value());
+    };
+    return Stored{.tally = tally_from(json->find({"tally"}).value()),
+                  .offset = number("bytes"),
+                  .line = number("line"),
+                  .witness = json->find({"witness"}).value()};
+  } catch (const std::exception&) {
+    return std::nullopt;  // Not what this program writes.
+  }
+}
+
+/// Passes over what an earlier run has stored.
+void Importer::go_on() {
+  const auto begun = earlier();
+  if (!begun || begun->offset > input_.size()) return;
+  if (!holds_witness(store_, begun->witness, call_)) {
+    if (task_.note) task_.note("the store has lost what an earlier run has stored: starts anew");
+    return;
+  }
+  input_.skip_to(begun->offset, begun->line);
+  stored_ = *begun;
+  tally_ = begun->tally;
+  witness_ = begun->witness;
+  offset_ = begun->offset;
+  line_ = begun->line;
+  resumed_ = tally_.rows();
+  if (task_.note && resumed_ > 0)
+    task_.note(
+        fmt::format("goes on in line {}: {} are stored already", line_ + 1, describe(tally_)));
+}
+
+std::string Importer::so_far() const {
+  if (stored_.tally.rows() == 0) return "nothing has been stored";
+  return fmt::format(
+      "stored so far, up to line {}: {}; they stay{}", stored_.line, describe(stored_.tally),
+      state_.kept() ? ", and the same command goes on behind them" : ", and may be imported again");
+}
+
+ImportReport Importer::run() {
+  read_header();
+  go_on();
+  progress_.start(input_.size(), input_.offset());
+  try {
+    import_rows();
+  } catch (...) {
+    if (task_.note) task_.note(so_far());
+    throw;
+  }
+  state_.remove();
+  return {.tally = tally_, .resumed = resumed_};
+}
+
+void Importer::import_rows() {
+  for (std::string text; input_.next(text);) {
+    std::optional<Line> line;
+    try {
+      line = parse(text);
+    } catch (const Error&) {
+      store();  // What precedes the damaged line is whole.
+      throw;
+    }
+    if (auto* const row = std::get_if<Row>(&*line)) {
+      take(std::move(*row));
+    } else if (const auto* const trailer = std::get_if<Trailer>(&*line)) {
+      store();
+      return check(*trailer);
+    } else {
+      throw damaged("it is the first line of another export");
+    }
+  }
+  store();
+  throw damaged("the export's last line is missing: the file was cut off behind this one",
+                "Make the export again, or get the rest of the file.");
+}
+
+void Importer::take(Row row) {
+  if (batch_.is_full_for(row)) store();
+  tally_.add(kind_of(row), hash_(row));
+  witness_ = witness_of(row, witness_);
+  offset_ = input_.offset();
+  line_ = input_.line_number();
+  batch_.add(std::move(row), line_);
+}
+
+void Importer::store() {
+  try {
+    batch_.store(call_);
+  } catch (const Error& error) {
+    auto details = error.details();
+    const auto line = batch_.line_of(error.field());
+    const auto lines = line > 0 ? fmt::format("line {}", line)
+                                : fmt::format("lines {} to {}", batch_.first_line(), line_);
+    details.context = fmt::format("{}: {}: {}", input_.name(), lines, details.context);
+    // What no store takes is no argument of a person's: the file is damaged.
+    const bool refused = error.code() == ErrorCode::invalid_argument;
+    throw Error(refused ? ErrorCode::corrupt : error.code(), std::move(details));
+  }
+  stored_ = {.tally = tally_, .offset = offset_, .line = line_, .witness = witness_};
+  progress_.update(offset_, tally_.rows());
+  state_.save(Json::object({{"import_of", Json::string(export_id_)},
+                            {"into", Json::string(identity_of(task_.store))},
+                            {"bytes", Json::number(static_cast<std::int64_t>(offset_))},
+                            {"line", Json::number(static_cast<std::int64_t>(line_))},
+                            {"tally", to_json(tally_)},
+                            {"witness", witness_}}));
+}
+
+void Importer::check(const Trailer& trailer) {
+  if (std::string text; input_.next(text)) throw damaged("it stands behind the export's last line");
+  if (trailer.tally == tally_) return;
+  const auto cause = trailer.tally.counts == tally_.counts
+                         ? fmt::format("the digest of the rows is {}, and this line says {}",
+                                       tally_.text(), trailer.tally.text())
+                         : fmt::format("the file holds {}, and this line says {}", describe(tally_),
+                                       describe(trailer.tally));
+  throw damaged(cause, "The rows are not those that were exported: lines were changed or lost.");
+}
+
+}  // namespace
+
+ImportReport import_file(Storage& store, const ImportTask& task, const CallOptions& call) {
+  return Importer{store, task, call}.run();
+}
+
+}  // namespace botstore::transfer

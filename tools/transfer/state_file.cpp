@@ -1,0 +1,82 @@
+#include "tools/transfer/state_file.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <system_error>
+
+#include "botstore/error.hpp"
+
+namespace botstore::transfer {
+
+std::optional<Json> StateFile::load() const {
+  if (!kept()) return std::nullopt;
+  std::ifstream file{path_, std::ios::binary};
+  std::string text{std::istreambuf_iterator<char>{file}, {}};
+  try {
+    return Json::parse(std::move(text));
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+void StateFile::save(const Json& state) const {
+  if (!kept()) return;
+  const auto next = path_ + ".new";
+  std::ofstream file{next, std::ios::binary | std::ios::trunc};
+  file << state.text() << '\n';
+  file.close();
+  std::error_code error;
+  if (file) std::filesystem::rename(next, path_, error);
+  if (!file || error)
+    throw std::runtime_error{
+        fmt::format("cannot write {}: {}", next,
+                    error ? error.message() : std::generic_category().message(errno))};
+}
+
+void StateFile::remove() const noexcept {
+  if (!kept()) return;
+  std::error_code ignored;
+  std::filesystem::remove(path_ + ".new", ignored);
+  std::filesystem::remove(path_, ignored);
+}
+
+Json to_json(const Tally& tally) {
+  std::vector<Json> counts;
+  for (const auto count : tally.counts)
+    counts.push_back(Json::number(static_cast<std::int64_t>(count)));
+  return Json::object({{"counts", Json::array(counts)}, {"sum", Json::string(tally.text())}});
+}
+
+Tally tally_from(const Json& json) {
+  Tally tally;
+  const auto counts = json.find({"counts"}).value().elements();
+  if (counts.size() != kinds) throw std::runtime_error{"another number of kinds"};
+  for (std::size_t i = 0; i < kinds; ++i)
+    tally.counts.at(i) = static_cast<std::uint64_t>(counts[i].as_integer().value());
+  tally.sum = sum_from(json.find({"sum"}).value().as_string().value());
+  return tally;
+}
+
+std::string identity_of(const std::string& url) {
+  auto text = url;
+  const auto at = text.find('@');
+  const auto authority = text.find("//");
+  if (authority != std::string::npos && at != std::string::npos) {
+    const auto colon = text.find(':', authority);
+    if (colon < at) text.erase(colon, at - colon);
+  }
+  if (const auto password = text.find("password="); password != std::string::npos)
+    text.erase(password, text.find_first_of("& ", password) - password);
+  Sha256 hash;
+  hash.add(text);
+  Tally named;
+  named.sum = hash.finish();
+  return named.text();
+}
+
+}  // namespace botstore::transfer
