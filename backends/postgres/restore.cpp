@@ -176,7 +176,9 @@ void add_messages(Batch& batch, std::string_view schema, const std::vector<Messa
         from (select thread_id, max(sequence) as last_sequence, max(created_at) as last_message_at
                 from unnest($1, $2, $3, $4) as i (thread_id, id, created_at, sequence)
                group by thread_id) m
-       where t.id = m.thread_id and {granted})",
+       where t.id = m.thread_id and {granted}
+         and (t.last_sequence < m.last_sequence
+              or coalesce(t.last_message_at < m.last_message_at, true)))",
                 granted),
             places_of(messages));
 }

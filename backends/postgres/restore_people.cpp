@@ -36,14 +36,17 @@ void add_pass(Batch& batch, std::string_view schema, std::string_view table, std
 
 /// Chooses the id of each row of `input`: that of the stored row with its key, its own if that is
 /// free or belongs to a row without a key as it is one itself, else a new one ($1 names the table).
-/// Where a row without a key would get a new one, an equal row may stand for it.
+/// Where a row without a key would get a new one, an equal row may stand for it. Subqueries, not
+/// joins: each looks its row up, where the planner might read the table.
 constexpr std::string_view choose_ids = R"(
       placed as (
-        select i.*, coalesce(k.id, case when i.id > 0 and (h.id is null or i.{key} is null
-                                                            and h.{key} is null) then i.id end) as at
+        select i.*,
+               coalesce((select k.id from {s}.{table} k where k.{key} = i.{key}),
+                        case when i.id > 0 and not coalesce(
+                                    (select i.{key} is not null or h.{key} is not null
+                                       from {s}.{table} h where h.id = i.id), false)
+                             then i.id end) as at
           from input i
-          left join {s}.{table} k on k.{key} = i.{key}
-          left join {s}.{table} h on h.id = i.id
       ), chosen as (
         select p.*, coalesce(p.at, nextval(pg_get_serial_sequence($1, 'id')::regclass)) as new_id
           from placed p
@@ -108,13 +111,13 @@ void add_history(Batch& batch, std::string_view schema, const std::vector<Histor
   batch.add(sql(schema, R"(
       with input as (
         select i.id, i.ref, i.keyword, i.answer, i.refserialize, i.phone, i.options, i.created_at,
-               i.updated_in, coalesce(own.id, by_phone.id) as contact_id, i.entry_key
+               i.updated_in, i.entry_key,
+               coalesce((select c.id from {s}.contact c
+                          where c.id = i.contact_id and c.phone is not distinct from i.phone),
+                        (select c.id from {s}.contact c where c.phone = i.phone)) as contact_id
           from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                as i (id, ref, keyword, answer, refserialize, phone, options, created_at,
                      updated_in, contact_id, entry_key)
-          left join {s}.contact own
-                 on own.id = i.contact_id and own.phone is not distinct from i.phone
-          left join {s}.contact by_phone on by_phone.phone = i.phone
          where {granted}
       ), {choose}
       insert into {s}.history (id, ref, keyword, answer, refserialize, phone, options, created_at,

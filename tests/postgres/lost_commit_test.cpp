@@ -3,6 +3,7 @@
 
 #include "botstore/postgres.hpp"
 #include "tests/catch.hpp"
+#include "tests/conformance/moved.hpp"
 #include "tests/postgres/proxy.hpp"
 #include "tests/postgres/server.hpp"
 
@@ -163,6 +164,29 @@ TEST_CASE("a save that must be the first is told from another's when its answer 
   };
   CHECK(store.lose_answer(save).outcome == Outcome::inserted);
   CHECK(error_of([&] { store.lose_answer(save); }).code() == ErrorCode::already_exists);
+}
+
+TEST_CASE("a restore whose answer is lost is done once more, and leaves what it has left") {
+  Store store;
+  auto rows = botstore::testing::moved_rows();
+  // Neither has a key, and both ids are taken: each gets a new one, once.
+  const auto contact = (*store).save_contact({.phone = "+7"}).id;
+  const auto entry = (*store).save_history({.ref = "r", .phone = "+7"}).id;
+  rows.contacts.push_back(botstore::testing::moved_contact(contact, {}));
+  rows.history.push_back(botstore::testing::moved_entry(entry, {}));
+  store.lose_answer([&](Storage& s) {
+    s.restore(rows);
+    return true;
+  });
+  const auto once = botstore::testing::all_rows(*store);
+  CHECK(once.contacts.size() == rows.contacts.size() + 1);
+  CHECK(once.history.size() == rows.history.size() + 1);
+  CHECK(once.messages.size() == rows.messages.size() + 1);
+  store.lose_answer([&](Storage& s) {
+    s.restore(rows);
+    return true;
+  });
+  CHECK_NOTHROW(botstore::testing::expect_same_rows(botstore::testing::all_rows(*store), once));
 }
 
 TEST_CASE("a save whose try got lost with its work is done by the next") {

@@ -5,6 +5,7 @@
 
 #include "botstore/postgres.hpp"
 #include "tests/catch.hpp"
+#include "tests/conformance/moved.hpp"
 #include "tests/postgres/database.hpp"
 #include "tests/postgres/server.hpp"
 #include "tests/postgres/server_log.hpp"
@@ -45,6 +46,14 @@ select 'm' || n, thread_id, resource, 'user', 'text', '{"text": "hi"}', '{}', st
         union all select 'thread-20000', 'owner', 20000, 100000
         union all select id, resource_id, 100, 50000 from threads where id like 'other-%') t,
        generate_series(1, size) n;
+
+insert into metadata
+select thread_id, 'm' || n, 'key', jsonb '{}', stamp(n), 1
+  from (select 'thread-20000' as thread_id, 5000 as size
+        union all select 'other-' || i, 20 from generate_series(1, 300) i) t,
+       generate_series(1, size) n
+union all
+select 'thread-20000', '', 'own-' || n, '{}', stamp(n), 1 from generate_series(1, 100) n;
 
 insert into contact (phone, created_at, last_interaction, "values")
 select '+' || n, stamp(n), case when n % 2 = 0 then stamp(n + 50000) end,
@@ -273,6 +282,49 @@ TEST_CASE("a contact is found by its phone, and listed in either order, and no o
   const auto list = [&](const ContactQuery& q) { return (*store).list_contacts(q); };
   query.page = {.limit = limit, .cursor = cursor_behind(15'000, list, query)};
   check_reads(store, page_rows, [&](Storage& s) { (void)s.list_contacts(query); });
+}
+
+TEST_CASE("a page of the values of a thread and its messages is read alone, at any depth") {
+  auto& store = planned_store();
+  const auto direction = GENERATE(Direction::ascending, Direction::descending);
+  const std::int64_t depth = GENERATE(1, 3'000);
+  const auto list = [&](const MetadataQuery& q) {
+    return (*store).list_metadata({.thread_id = "thread-20000"}, q);
+  };
+  MetadataQuery query{.with_messages = true, .direction = direction};
+  query.page = {.limit = limit};
+  check_reads(store, page_rows, [&](Storage&) { CHECK(list(query).items.size() == limit); });
+  query.page.cursor = cursor_behind(depth, list, query);
+  check_reads(store, page_rows, [&](Storage&) { CHECK(list(query).items.size() == limit); });
+}
+
+TEST_CASE("a restore finds the rows that it overwrites by their keys") {
+  auto& store = planned_store();
+  StoredRows rows;
+  for (int number = 1; number <= limit; ++number) {
+    const auto text = std::to_string(number);
+    rows.threads.push_back(botstore::testing::moved_thread("other-" + text));
+    rows.messages.push_back(botstore::testing::moved_message("thread-20000", number));
+    rows.metadata.push_back(botstore::testing::moved_value({"thread-20000", "m" + text}, "key"));
+    rows.contacts.push_back(botstore::testing::moved_contact(number, "+" + text));
+    rows.history.push_back(botstore::testing::moved_entry(number, "e" + text, "+" + text));
+    rows.contacts.push_back(botstore::testing::moved_contact(limit + number, {}));
+    rows.history.push_back(botstore::testing::moved_entry(limit + number, {}));
+  }
+  struct Undo {};
+  const auto plans = store.plans_of([&](Storage& s) {
+    CHECK_THROWS_AS(s.transaction([&](Storage& view) {
+      view.restore(rows);
+      throw Undo{};
+    }),
+                    Undo);
+  });
+  CHECK(plans.size() >= 9);
+  for (const auto& plan : plans) {
+    INFO(plan.text);
+    CHECK_FALSE(plan.has("Seq Scan"));
+    CHECK(plan.rows_read() <= 20.0 * limit);
+  }
 }
 
 }  // namespace botstore::postgres

@@ -5,6 +5,7 @@
 #include "tests/catch.hpp"
 #include "tests/conformance/builders.hpp"
 #include "tests/conformance/every_call.hpp"
+#include "tests/conformance/moved.hpp"
 #include "tests/postgres/proxy.hpp"
 #include "tests/postgres/server.hpp"
 #include "tests/postgres/server_log.hpp"
@@ -147,6 +148,11 @@ std::vector<NamedCall> more_reads(const std::string& message_cursor,
          (void)s.list_metadata({.thread_id = "t1", .message_id = "m1"},
                                {.key_prefix = "st", .page = {.with_total = true}}, c);
        }},
+      {"list_metadata (of a thread and its messages, with total)",
+       [](Storage& s, const CallOptions& c) {
+         (void)s.list_metadata({.thread_id = "t1"},
+                               {.with_messages = true, .page = {.with_total = true}}, c);
+       }},
       {"list_resources (with total)",
        [](Storage& s, const CallOptions& c) {
          (void)s.list_resources({.id_prefix = "al", .page = {.with_total = true}}, c);
@@ -176,6 +182,16 @@ std::vector<NamedCall> more_writes() {
       {"save_messages (kept)",
        [](Storage& s, const CallOptions& c) {
          s.save_message(message("t1", "m1"), {.if_exists = SavePolicy::keep}, c);
+       }},
+      {"restore (of one kind)",
+       [](Storage& s, const CallOptions& c) {
+         s.restore({.resources = botstore::testing::moved_rows().resources}, c);
+       }},
+      {"restore (of people)",
+       [](Storage& s, const CallOptions& c) {
+         s.restore({.contacts = {botstore::testing::moved_contact(7, "+70")},
+                    .history = {botstore::testing::moved_entry(7, "e70", "+70")}},
+                   c);
        }},
       {"update_messages (several)",
        [](Storage& s, const CallOptions& c) {
@@ -234,6 +250,10 @@ std::vector<NamedCall> refused_writes() {
       {"update_messages (another revision)",
        [=](Storage& s, const CallOptions& c) {
          s.update_messages({{.key = {"t1", "m1"}, .role = "x", .expected_revision = other}}, c);
+       }},
+      {"restore (thread missing)",
+       [](Storage& s, const CallOptions& c) {
+         s.restore({.messages = {botstore::testing::moved_message("none", 1)}}, c);
        }},
       {"set_metadata (thread missing)",
        [](Storage& s, const CallOptions& c) {
@@ -324,6 +344,7 @@ TEST_CASE("what has nothing to do makes no round trip") {
     store.save_messages({});
     store.update_messages({});
     store.delete_messages({});
+    store.restore({});
     (void)store.get_messages({});
     (void)store.find_messages({});
     (void)store.list_messages({.thread_ids = std::vector<std::string>{}});

@@ -46,6 +46,14 @@ select 'm' || n, thread_id, resource, 'user', 'text', '{}', start + n, n, 1, '"h
         union all select id, resource_id, 100, 50000 from threads where id like 'other-%')
        cross join numbers on n <= size;
 
+insert into metadata (thread_id, message_id, key, value, updated_at, revision)
+select thread_id, 'm' || n, key, '{}', n, 1
+  from (select 'thread-1000' as thread_id, 'key-' || n as key, 1000 as size from numbers where n <= 5
+        union all select 'other-' || n, 'key', 20 from numbers where n <= 300)
+       cross join numbers on n <= size
+union all
+select 'thread-1000', '', 'own-' || n, '{}', n, 1 from numbers where n <= 100;
+
 insert into contact (phone, created_at, last_interaction, "values")
 select '+' || n, n, iif(n % 2 = 0, n + 50000, null), '{}' from numbers;
 
@@ -278,6 +286,20 @@ TEST_CASE("a contact is found by its phone, and listed in either order, and no o
   const auto list = [&](const ContactQuery& q) { return store.list_contacts(q); };
   query.page = {.limit = limit, .cursor = cursor_behind(15'000, list, query)};
   check_reads(store, page_rows, [&](Storage& s) { (void)s.list_contacts(query); });
+}
+
+TEST_CASE("a page of the values of a thread and its messages is read alone, at any depth") {
+  auto& store = traced();
+  const auto direction = GENERATE(Direction::ascending, Direction::descending);
+  const std::int64_t depth = GENERATE(1, 3'000);
+  const auto list = [&](const MetadataQuery& q) {
+    return store.list_metadata({.thread_id = "thread-1000"}, q);
+  };
+  MetadataQuery query{.with_messages = true, .direction = direction};
+  query.page = {.limit = limit};
+  check_reads(store, page_rows, [&](Storage&) { CHECK(list(query).items.size() == limit); });
+  query.page.cursor = cursor_behind(depth, list, query);
+  check_reads(store, page_rows, [&](Storage&) { CHECK(list(query).items.size() == limit); });
 }
 
 TEST_CASE("a write reads the rows that it changes, however many others there are") {
