@@ -54,7 +54,10 @@ Exit explain(const CLI::App& app, const CLI::ParseError& error) {
     app.exit(error, std::cout, std::cerr);
     return Exit::done;
   }
-  std::cerr << "botstore: " << error.what() << "\nRun with --help for how it is called.\n";
+  const bool no_command =
+      dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && app.get_subcommands().empty();
+  std::cerr << "botstore: " << (no_command ? "say which command" : error.what())
+            << "\nRun with --help for how it is called.\n";
   return Exit::usage;
 }
 
@@ -83,8 +86,9 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   app->formatter(std::make_shared<HelpFormatter>());
   app->set_help_flag("-h,--help", "Print this help and exit");
   add_global_options(*app, context);
-  for (const auto add : {add_init, add_threads, add_messages, add_metadata, add_resources,
-                         add_contacts, add_history, add_export, add_import, add_copy})
+  for (const auto add : {add_init, add_status, add_doctor, add_schema, add_threads, add_messages,
+                         add_metadata, add_resources, add_contacts, add_history, add_export,
+                         add_import, add_copy})
     add(*app, context);
 #ifdef BOTSTORE_HAS_POSTGRES
   add_adopt(*app, context);

@@ -41,6 +41,10 @@ PoolStatistics PostgresStore::pool_statistics() const {
   return state_->pool->statistics();
 }
 
+const PostgresOptions& PostgresStore::options() const noexcept {
+  return state_->config.options;
+}
+
 PostgresStore::Lease::Lease(std::unique_ptr<LentConnection> lent) noexcept
     : lent_{std::move(lent)} {}
 

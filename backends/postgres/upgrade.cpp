@@ -71,4 +71,8 @@ std::string postgres_schema_sql(std::string_view schema, bool resource_index) {
                          .resource_index = resource_index});
 }
 
+int postgres_schema_version() noexcept {
+  return all_migrations().back().version;
+}
+
 }  // namespace botstore::postgres

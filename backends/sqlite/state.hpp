@@ -26,8 +26,9 @@ class PrivateFolder {
 };
 
 struct SqliteStore::State {
-  State(const SqliteOptions& options, std::stop_token closing);
+  State(SqliteOptions stated, std::stop_token closing);
 
+  const SqliteOptions options;
   std::unique_ptr<PrivateFolder> folder;  // Outlives the database in it.
   Database database;
   StoreSession session;

@@ -51,15 +51,21 @@ Capabilities capabilities_of_sqlite() {
   return {.backend = "sqlite", .durable = true, .shared = true};
 }
 
-SqliteStore::State::State(const SqliteOptions& options, std::stop_token closing)
-    : folder{options.path == in_memory ? std::make_unique<PrivateFolder>() : nullptr},
+SqliteStore::State::State(SqliteOptions stated, std::stop_token closing)
+    : options{std::move(stated)},
+      folder{options.path == in_memory ? std::make_unique<PrivateFolder>() : nullptr},
       database{connection_options(options, folder.get())},
       session{database, std::move(closing)} {}
 
 SqliteStore::SqliteStore(SqliteOptions options)
-    : SqliteOperations{options.clock}, state_{std::make_unique<State>(options, closing())} {}
+    : SqliteOperations{options.clock},
+      state_{std::make_unique<State>(std::move(options), closing())} {}
 
 SqliteStore::~SqliteStore() = default;
+
+const SqliteOptions& SqliteStore::options() const noexcept {
+  return state_->options;
+}
 
 void SqliteStore::do_init(const CallOptions& call) {
   state_->database.init({.call = call, .closing = closing()});

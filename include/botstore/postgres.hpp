@@ -236,6 +236,10 @@ class BOTSTORE_EXPORT PostgresStore : public PostgresOperations {
   /// A snapshot; it may be out of date when it arrives.
   [[nodiscard]] PoolStatistics pool_statistics() const;
 
+  /// How the store uses its database, after the parameters of the URL were read. What says where
+  /// the database is, from `connection_string` to `keywords`, is left out.
+  [[nodiscard]] const PostgresOptions& options() const noexcept;
+
  protected:
   void do_init(const CallOptions& call) override;
   void do_close() override;

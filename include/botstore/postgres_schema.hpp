@@ -28,4 +28,7 @@ namespace botstore::postgres {
 [[nodiscard]] BOTSTORE_EXPORT std::vector<std::string> builderbot_adoption_sql(
     std::string_view schema, std::string_view zone, bool resource_index = true);
 
+/// The version of the schema that this library makes: the largest in the table `botstore_schema`.
+[[nodiscard]] BOTSTORE_EXPORT int postgres_schema_version() noexcept;
+
 }  // namespace botstore::postgres

@@ -135,6 +135,9 @@ class BOTSTORE_EXPORT SqliteStore : public SqliteOperations {
   /// anything but the `Storage&` of a running transaction of an SqliteStore.
   [[nodiscard]] static sqlite3* connection_of(Storage& transaction_view);
 
+  /// What the store was made with.
+  [[nodiscard]] const SqliteOptions& options() const noexcept;
+
  protected:
   void do_init(const CallOptions& call) override;
   void do_close() override;
@@ -150,5 +153,12 @@ class BOTSTORE_EXPORT SqliteStore : public SqliteOperations {
 
   std::unique_ptr<State> state_;
 };
+
+/// The script that makes in an empty database what `init()` makes in a new file: for a review, or to
+/// compare a file with.
+[[nodiscard]] BOTSTORE_EXPORT std::string sqlite_schema_sql();
+
+/// The version of the schema that this library makes: the largest in the table `botstore_schema`.
+[[nodiscard]] BOTSTORE_EXPORT int sqlite_schema_version() noexcept;
 
 }  // namespace botstore::sqlite

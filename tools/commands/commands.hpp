@@ -12,6 +12,9 @@ class App;
 namespace botstore::tools {
 
 void add_init(CLI::App& app, Context& context);
+void add_status(CLI::App& app, Context& context);
+void add_doctor(CLI::App& app, Context& context);
+void add_schema(CLI::App& app, Context& context);
 void add_threads(CLI::App& app, Context& context);
 void add_messages(CLI::App& app, Context& context);
 void add_metadata(CLI::App& app, Context& context);

@@ -1,0 +1,19 @@
+#include "tools/commands/commands.hpp"
+#include "tools/inspection/backends.hpp"
+#include "tools/options/command.hpp"
+
+namespace botstore::tools {
+
+void add_status(CLI::App& app, Context& context) {
+  add_command(app, context,
+              {.name = "status",
+               .summary = "Show the store's version, sizes, counts and settings",
+               .examples = {"status", "status --json"}},
+              [&context] {
+                const auto store = context.open();
+                print_status(context, status_of(*store, context.call()));
+                return Exit::done;
+              });
+}
+
+}  // namespace botstore::tools

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "botstore/storage.hpp"
+#include "tools/context.hpp"
+#include "tools/inspection/catalogue.hpp"
+#include "tools/inspection/finding.hpp"
+#include "tools/inspection/status.hpp"
+
+/// \file
+/// What can be asked of a store beside its operations. It depends on the backend, and on which of
+/// them the program was built with.
+
+namespace botstore::tools {
+
+[[nodiscard]] Status status_of(Storage& store, const CallOptions& call);
+
+/// Looks for faults, and changes nothing.
+[[nodiscard]] Findings examine(Storage& store, const CallOptions& call);
+
+/// How the store's tables differ from what this library would make. Throws `Unsupported` for a
+/// backend without tables.
+[[nodiscard]] Differences differences_of(Storage& store, const CallOptions& call);
+
+/// The DDL of the store's tables; connects to nothing. Throws like differences_of().
+[[nodiscard]] std::string schema_sql_of(Storage& store);
+
+}  // namespace botstore::tools

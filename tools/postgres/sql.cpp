@@ -1,0 +1,90 @@
+#include "tools/postgres/sql.hpp"
+
+#include <charconv>
+
+#include "botstore/error.hpp"
+
+namespace botstore::tools::inspect {
+
+namespace {
+
+Error error_of(const PGconn* connection, const PGresult* result) {
+  const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  const char* primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+  const std::string sqlstate = state != nullptr ? state : "";
+  const bool denied = sqlstate == "42501";
+  const bool lost = PQstatus(connection) != CONNECTION_OK;
+  const auto code = denied ? ErrorCode::permission_denied
+                           : (lost ? ErrorCode::connection_failed : ErrorCode::unsupported);
+  return {code,
+          {.context = "query",
+           .cause = primary != nullptr ? primary : PQerrorMessage(connection),
+           .sqlstate = sqlstate}};
+}
+
+bool succeeded(const PGresult* result) noexcept {
+  const auto status = PQresultStatus(result);
+  return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+}
+
+}  // namespace
+
+std::string Rows::text(int row, int column) const {
+  return PQgetvalue(result_.get(), row, column);
+}
+
+std::optional<std::string> Rows::maybe(int row, int column) const {
+  if (PQgetisnull(result_.get(), row, column) != 0) return std::nullopt;
+  return text(row, column);
+}
+
+std::int64_t Rows::number(int row, int column) const {
+  const auto digits = text(row, column);
+  std::int64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
+Rows query(PGconn* connection, const std::string& sql, const std::vector<std::string>& parameters) {
+  std::vector<const char*> values;
+  for (const auto& parameter : parameters) values.push_back(parameter.c_str());
+  auto* result = PQexecParams(connection, sql.c_str(), static_cast<int>(values.size()), nullptr,
+                              values.data(), nullptr, nullptr, 0);
+  Rows rows{result};
+  if (!succeeded(result)) throw error_of(connection, result);
+  return rows;
+}
+
+void execute(PGconn* connection, const std::string& sql) {
+  auto* result = PQexec(connection, sql.c_str());
+  const Rows rows{result};
+  if (!succeeded(result)) throw error_of(connection, result);
+}
+
+std::string quote_name(std::string_view name) {
+  std::string quoted = "\"";
+  for (const char c : name) quoted.append(c == '"' ? 2 : 1, c);
+  return quoted + '"';
+}
+
+std::string array_of(const std::vector<std::string>& names) {
+  std::string array = "{";
+  for (const auto& name : names) {
+    if (array.size() > 1) array += ',';
+    array += '"';
+    for (const char c : name) {
+      if (c == '"' || c == '\\') array += '\\';
+      array += c;
+    }
+    array += '"';
+  }
+  return array + '}';
+}
+
+std::optional<std::string> schema_of(PGconn* connection,
+                                     const botstore::postgres::PostgresOptions& options) {
+  if (options.schema) return options.schema;
+  return query(connection, "select current_schema()").maybe(0, 0);
+}
+
+}  // namespace botstore::tools::inspect

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "tools/inspection/catalogue.hpp"
+#include "tools/inspection/version.hpp"
+#include "tools/sqlite/sql.hpp"
+
+namespace botstore::tools::inspect {
+
+/// The tables and indexes of a file, compared with those that the library's DDL makes in memory.
+[[nodiscard]] Differences compare_with_ddl(sqlite3* live);
+
+/// True if the file bears the store's mark.
+[[nodiscard]] bool is_ours(sqlite3* database);
+
+/// The version of the tables of a file that is ours.
+[[nodiscard]] SchemaVersion version_of(sqlite3* database);
+
+}  // namespace botstore::tools::inspect
