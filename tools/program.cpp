@@ -93,6 +93,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
 #ifdef BOTSTORE_HAS_POSTGRES
   add_adopt(*app, context);
 #endif
+  for (const auto add : {add_chat, add_completion, add_man}) add(*app, context);
   take_marked(*app);
   return app;
 }

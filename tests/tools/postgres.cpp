@@ -13,18 +13,22 @@ namespace botstore::tools::testing {
 
 namespace {
 
-/// The URL of the server's first database. Fails the test where there is none.
+std::string new_name() {
+  auto name = "tools_" + new_id();
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
+
+}  // namespace
+
 std::string server_url() {
   const auto* const url = std::getenv("BOTSTORE_TEST_POSTGRES_URL");
   if (url == nullptr) throw std::runtime_error{"run this test under scripts/with-postgres"};
   return url;
 }
 
-}  // namespace
-
-PostgresDatabase::PostgresDatabase() : name_{"tools_" + new_id()} {
-  std::ranges::replace(name_, '-', '_');
-  run_on(server_url(), "create database " + name_);
+PostgresDatabase::PostgresDatabase(const std::string& options) : name_{new_name()} {
+  run_on(server_url(), "create database " + name_ + " " + options);
   url_ = server_url();
   url_.replace(url_.rfind('/') + 1, std::string::npos, name_);
 }
@@ -35,6 +39,24 @@ PostgresDatabase::~PostgresDatabase() {
   } catch (const std::exception&) {
     // The server is the test's, and goes with it.
   }
+}
+
+Role::Role() : name_{new_name()} {
+  PostgresDatabase::run_on(server_url(),
+                           "create role " + name_ + " login password '" + name_ + "'");
+}
+
+Role::~Role() {
+  try {
+    PostgresDatabase::run_on(server_url(), "drop role " + name_);
+  } catch (const std::exception&) {
+    // The server is the test's, and goes with it.
+  }
+}
+
+std::string Role::url(const PostgresDatabase& database, const std::string& password) const {
+  const auto& superuser = database.url();
+  return "postgresql://" + name_ + ":" + password + superuser.substr(superuser.rfind('@'));
 }
 
 std::string PostgresDatabase::run_on(const std::string& url, const std::string& sql) {

@@ -4,8 +4,8 @@
 #include "botstore/open.hpp"
 #include "botstore/postgres_schema.hpp"
 #include "tests/catch.hpp"
-#include "tests/tools/database.hpp"
 #include "tests/tools/findings.hpp"
+#include "tests/tools/postgres.hpp"
 #include "tools/postgres/checks.hpp"
 
 namespace botstore::tools::testing {
@@ -17,8 +17,8 @@ Examination examine(const std::string& url) {
 }
 
 /// Runs the SQL of a mend: what stands behind the colon.
-void mend(const Database& database, const std::string& how) {
-  database.execute(how.substr(how.find("run:") + 4));
+void mend(const PostgresDatabase& database, const std::string& how) {
+  database.run(how.substr(how.find("run:") + 4));
 }
 
 void init(const std::string& url) {
@@ -30,7 +30,7 @@ void init(const std::string& url) {
 }  // namespace
 
 TEST_CASE("doctor finds nothing wrong with a good PostgreSQL store") {
-  const Database database;
+  const PostgresDatabase database;
   init(database.url());
   const auto found = examine(database.url());
   CHECK(found.status == 0);
@@ -40,9 +40,9 @@ TEST_CASE("doctor finds nothing wrong with a good PostgreSQL store") {
 }
 
 TEST_CASE("doctor says why no connection can be made") {
-  Database database;
-  const auto role = database.add_role();
-  const auto password = examine(database.url_of(role, "wrong"));
+  const Role role;
+  const PostgresDatabase database;
+  const auto password = examine(role.url(database, "wrong"));
   CHECK(password.status == 4);
   CHECK(password.level_of("connection") == "fault");
   CHECK(password.mend_of("connection").find("password") != std::string::npos);
@@ -59,7 +59,7 @@ TEST_CASE("doctor says why no connection can be made") {
 }
 
 TEST_CASE("doctor finds a database of another encoding") {
-  const Database latin{"encoding 'LATIN1' locale 'C' template template0"};
+  const PostgresDatabase latin{"encoding 'LATIN1' locale 'C' template template0"};
   const auto found = examine(latin.url());
   CHECK(found.status == 4);
   CHECK(found.says_of("connection").find("LATIN1") != std::string::npos);
@@ -67,37 +67,37 @@ TEST_CASE("doctor finds a database of another encoding") {
 }
 
 TEST_CASE("doctor says how the tables come to be") {
-  Database database;
+  const Role role;
+  const PostgresDatabase database;
   CHECK(examine(database.url()).mend_of("schema") == "Run: botstore init");
 
-  const auto role = database.add_role();
-  database.execute("revoke create on schema public from public");
-  const auto url = database.url_of(role, role);
+  database.run("revoke create on schema public from public");
+  const auto url = role.url(database);
   const auto found = examine(url);
   CHECK(found.status == 4);
-  database.execute("grant usage, create on schema public to " + role);
+  database.run("grant usage, create on schema public to " + role.name());
   CHECK(examine(url).mend_of("schema") == "Run: botstore init");
   init(url);
   CHECK(examine(url).status == 0);
 
   const auto other = examine(url + "?schema=dialogues");
   CHECK(other.mend_of("schema").find("GRANT CREATE ON DATABASE \"" + database.name() + "\" TO \"" +
-                                     role + "\"") != std::string::npos);
+                                     role.name() + "\"") != std::string::npos);
 }
 
 TEST_CASE("doctor names the grants that are missing, and they mend it") {
-  Database database;
+  const Role role;
+  const PostgresDatabase database;
   const auto url = database.url() + "?schema=dialogues";
   init(url);
-  const auto role = database.add_role();
-  const auto its = database.url_of(role, role) + "?schema=dialogues";
+  const auto its = role.url(database) + "?schema=dialogues";
   const auto no_usage = examine(its);
   CHECK(no_usage.status == 4);
   CHECK(no_usage.mend_of("rights") ==
-        "As its owner, run: GRANT USAGE ON SCHEMA \"dialogues\" TO \"" + role + "\"");
+        "As its owner, run: GRANT USAGE ON SCHEMA \"dialogues\" TO \"" + role.name() + "\"");
   mend(database, no_usage.mend_of("rights"));
 
-  database.execute("grant select on dialogues.threads to " + role);
+  database.run("grant select on dialogues.threads to " + role.name());
   const auto no_tables = examine(its);
   CHECK(no_tables.status == 4);
   CHECK(no_tables.mend_of("rights").find(
@@ -112,9 +112,9 @@ TEST_CASE("doctor names the grants that are missing, and they mend it") {
 }
 
 TEST_CASE("doctor finds indexes that are missing or invalid, and its mends work") {
-  const Database database;
+  const PostgresDatabase database;
   init(database.url());
-  database.execute(
+  database.run(
       "drop index threads_by_created;"
       "update pg_index set indisvalid = false where indexrelid = 'history_by_phone'::regclass");
   auto found = examine(database.url());
@@ -129,7 +129,7 @@ TEST_CASE("doctor finds indexes that are missing or invalid, and its mends work"
     sql = sql.substr(sql.find("run:") + 4);
     for (std::size_t at = 0; at < sql.size();) {
       const auto end = std::min(sql.find(";\n", at), sql.size());
-      database.execute(sql.substr(at, end - at));
+      database.run(sql.substr(at, end - at));
       at = end + 2;
     }
   }
@@ -138,31 +138,31 @@ TEST_CASE("doctor finds indexes that are missing or invalid, and its mends work"
 }
 
 TEST_CASE("an index that the URL does without is not missed") {
-  const Database database;
+  const PostgresDatabase database;
   init(database.url() + "?resource_index=false");
   CHECK(examine(database.url() + "?resource_index=false").status == 0);
   CHECK(examine(database.url()).says_of("indexes") == "messages_by_resource is missing");
 }
 
 TEST_CASE("doctor finds tables of a newer library, and changed ones") {
-  const Database database;
+  const PostgresDatabase database;
   init(database.url());
-  database.execute("alter table messages alter role drop not null; drop table resources");
+  database.run("alter table messages alter role drop not null; drop table resources");
   CHECK(examine(database.url()).says_of("tables").find("column messages.role differs") !=
         std::string::npos);
-  database.execute("insert into botstore_schema values (99, 99)");
+  database.run("insert into botstore_schema values (99, 99)");
   const auto found = examine(database.url());
   CHECK(found.status == 4);
   CHECK(found.mend_of("schema") == "Update botstore.");
 }
 
 TEST_CASE("doctor finds a server that takes no writes, and settings that may hurt") {
-  const Database database;
+  const PostgresDatabase database;
   init(database.url());
-  database.execute("alter database " + database.name() +
-                   " set default_transaction_read_only = on;"
-                   "alter database " +
-                   database.name() + " set synchronous_commit = off");
+  database.run("alter database " + database.name() +
+               " set default_transaction_read_only = on;"
+               "alter database " +
+               database.name() + " set synchronous_commit = off");
   const auto found = examine(database.url() + "?pool_max=1000");
   CHECK(found.status == 4);
   CHECK(found.level_of("server") == "fault");
@@ -200,13 +200,13 @@ TEST_CASE("schema prints the DDL of the URL's schema without a connection") {
 }
 
 TEST_CASE("schema --diff compares any schema, and leaves nothing behind") {
-  const Database database;
+  const PostgresDatabase database;
   const auto url = database.url() + "?schema=My%20%22bot%22";
   init(url);
   auto diff = run({"--store", url, "schema", "--diff"});
   CHECK(diff.out == "The schema is what this library makes.\n");
   CHECK(diff.status == 0);
-  database.execute(
+  database.run(
       "alter table \"My \"\"bot\"\"\".threads alter title type varchar;"
       "alter table \"My \"\"bot\"\"\".metadata drop constraint metadata_pkey;"
       "drop function \"My \"\"bot\"\"\".save_or_update_contact");
@@ -217,22 +217,22 @@ TEST_CASE("schema --diff compares any schema, and leaves nothing behind") {
         std::string::npos);
   CHECK(diff.out.find("constraint metadata.metadata_pkey is missing\n") != std::string::npos);
   CHECK(diff.out.find("function save_or_update_contact") != std::string::npos);
-  database.execute(
+  database.run(
       "do $$ begin if exists (select from pg_namespace where nspname like 'botstore_diff%')"
       " then raise 'left behind'; end if; end $$");
 }
 
 TEST_CASE("schema --diff says which right it needs") {
-  Database database;
-  const auto role = database.add_role();
-  const auto diff = run({"--store", database.url_of(role, role), "schema", "--diff"});
+  const Role role;
+  const PostgresDatabase database;
+  const auto diff = run({"--store", role.url(database), "schema", "--diff"});
   CHECK(diff.status == 1);
-  CHECK(diff.error.find("GRANT CREATE ON DATABASE \"" + database.name() + "\" TO \"" + role +
+  CHECK(diff.error.find("GRANT CREATE ON DATABASE \"" + database.name() + "\" TO \"" + role.name() +
                         "\"") != std::string::npos);
 }
 
 TEST_CASE("status tells versions, sizes, counts, and settings of pool and server") {
-  const Database database;
+  const PostgresDatabase database;
   const auto before = run({"--store", database.url(), "status", "--json"});
   CHECK(Json::parse(before.out).find({"schema", "version"}) == Json{});
   init(database.url());
@@ -248,7 +248,7 @@ TEST_CASE("status tells versions, sizes, counts, and settings of pool and server
 }
 
 TEST_CASE("the commands work on PostgreSQL") {
-  const Database database;
+  const PostgresDatabase database;
   init(database.url());
   const auto store = open(database.url());
   store->save_thread({.id = "t", .resource_id = "ada", .title = "Tea"});

@@ -95,14 +95,15 @@ class Spawn {
     connect(STDIN_FILENO, STDERR_FILENO);
   }
 
-  pid_t start(const std::vector<std::string>& arguments, const Settings& settings) {
+  pid_t start(const std::string& program, const std::vector<std::string>& arguments,
+              const Settings& settings) {
     if (!settings.folder.empty())
       posix_spawn_file_actions_addchdir_np(&actions_, settings.folder.c_str());
-    std::vector<std::string> command{BOTSTORE_PROGRAM};
+    std::vector<std::string> command{program};
     command.insert(command.end(), arguments.begin(), arguments.end());
     auto environment = environment_with(settings.environment);
     pid_t child = -1;
-    if (posix_spawn(&child, BOTSTORE_PROGRAM, &actions_, &attributes_, pointers_to(command).data(),
+    if (posix_spawn(&child, program.c_str(), &actions_, &attributes_, pointers_to(command).data(),
                     pointers_to(environment).data()) != 0)
       throw std::runtime_error{"the program cannot be started"};
     return child;
@@ -156,6 +157,11 @@ Folder::~Folder() {
 }
 
 Result run(const std::vector<std::string>& arguments, const Settings& settings) {
+  return run_program(BOTSTORE_PROGRAM, arguments, settings);
+}
+
+Result run_program(const std::string& program, const std::vector<std::string>& arguments,
+                   const Settings& settings) {
   auto input = make_pipe();
   auto out = make_pipe();
   auto error = make_pipe();
@@ -163,7 +169,7 @@ Result run(const std::vector<std::string>& arguments, const Settings& settings) 
   spawn.connect(input.reader.get(), STDIN_FILENO);
   spawn.connect(out.writer.get(), STDOUT_FILENO);
   spawn.connect(error.writer.get(), STDERR_FILENO);
-  const auto child = spawn.start(arguments, settings);
+  const auto child = spawn.start(program, arguments, settings);
   input.reader.close();
   out.writer.close();
   error.writer.close();
@@ -185,7 +191,7 @@ OnTerminal::OnTerminal(const std::vector<std::string>& arguments, const Settings
   with_type.environment.emplace("TERM", "xterm");
   Spawn spawn;
   spawn.use_terminal(ptsname(terminal_));
-  child_ = spawn.start(arguments, with_type);
+  child_ = spawn.start(BOTSTORE_PROGRAM, arguments, with_type);
 }
 
 OnTerminal::~OnTerminal() {

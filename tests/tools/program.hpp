@@ -43,6 +43,10 @@ struct Settings {
 /// Runs the program to its end. Of the environment nothing that names a store is passed on.
 Result run(const std::vector<std::string>& arguments, const Settings& settings = {});
 
+/// The same with another program.
+Result run_program(const std::string& program, const std::vector<std::string>& arguments,
+                   const Settings& settings = {});
+
 /// The program on a terminal of its own, with somebody who reads and types there.
 class OnTerminal {
  public:

@@ -25,5 +25,8 @@ void add_export(CLI::App& app, Context& context);
 void add_import(CLI::App& app, Context& context);
 void add_copy(CLI::App& app, Context& context);
 void add_adopt(CLI::App& app, Context& context);  ///< Where PostgreSQL was built.
+void add_chat(CLI::App& app, Context& context);
+void add_completion(CLI::App& app, Context& context);
+void add_man(CLI::App& app, Context& context);
 
 }  // namespace botstore::tools

@@ -19,6 +19,7 @@ void add_owner(CLI::App& command, MetadataOwner& owner) {
 
 Columns<MetadataEntry> columns() {
   return {
+      {{"MESSAGE"}, [](const MetadataEntry& entry) { return entry.owner.message_id.value_or(""); }},
       {{"KEY"}, [](const MetadataEntry& entry) { return entry.key; }},
       {{.title = "VALUE", .may_shrink = true},
        [](const MetadataEntry& entry) { return one_line(entry.value); }},
@@ -53,6 +54,9 @@ void add_list(CLI::App& group, Context& context) {
                   [&context, list] { return list->run(context); });
   add_owner(command, list->owner);
   command.add_option("--prefix", list->query.key_prefix, "Keys that begin so")->group("Which ones");
+  command
+      .add_flag("--with-messages", list->query.with_messages, "Those on the thread's messages too")
+      ->group("Which ones");
   add_list_options(command, list->options);
 }
 

@@ -52,6 +52,12 @@ std::vector<std::string> examples_of(const CLI::App& command) {
   return examples;
 }
 
+std::string details_of(const CLI::App& command) {
+  const auto footer = command.get_footer();
+  const auto end = footer.rfind("\nExample");
+  return end == std::string::npos || end == 0 ? "" : footer.substr(1, end - 2);
+}
+
 CLI::Option& add_repeated(CLI::App& command, const std::string& name,
                           std::vector<std::string>& values, const std::string& description) {
   return *command.add_option(name, values, description)->allow_extra_args(false);

@@ -34,6 +34,9 @@ CLI::App& add_group(CLI::App& parent, const CommandText& text);
 /// The command lines that a command's help shows as examples.
 [[nodiscard]] std::vector<std::string> examples_of(const CLI::App& command);
 
+/// The sentences below a command's options.
+[[nodiscard]] std::string details_of(const CLI::App& command);
+
 /// An option that takes one value each time it is named. (CLI11's own takes all that follow.)
 CLI::Option& add_repeated(CLI::App& command, const std::string& name,
                           std::vector<std::string>& values, const std::string& description);

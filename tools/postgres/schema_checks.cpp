@@ -129,10 +129,15 @@ void check_indexes(PGconn* connection, const std::string& schema, const Made& ma
 void check_parts(PGconn* connection, const std::string& schema, bool resource_index,
                  const Made& made, Findings& findings) {
   std::string parts;
+  bool functions_differ = false;
   for (const auto& difference : compare_with_ddl(connection, schema, resource_index)) {
     const bool reported = difference.kind == "index" && made.indexes.contains(difference.name) &&
                           (!difference.live || difference.live->ends_with("(invalid)"));
     if (!difference.expected || reported) continue;
+    if (difference.kind == "function" && difference.live) {
+      functions_differ = true;
+      continue;
+    }
     if (!parts.empty()) parts += ", ";
     parts += describe(difference);
   }
@@ -140,6 +145,12 @@ void check_parts(PGconn* connection, const std::string& schema, bool resource_in
     findings.push_back({.check = "tables", .says = "they are what this library makes"});
   else
     findings.push_back(fault("tables", parts, "For the definitions run: botstore schema --diff"));
+  if (functions_differ)
+    findings.push_back(
+        {.level = Level::note,
+         .check = "functions",
+         .says = "they are not the store's, as after a start of BuilderBot's adapter",
+         .mend = "The store does not call them. For its own run: botstore schema"});
 }
 
 bool may_create_schemas(PGconn* connection) {
