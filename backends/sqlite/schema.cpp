@@ -1,10 +1,6 @@
 #include "backends/sqlite/schema.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
-
-#include "botstore/sqlite.hpp"
 
 namespace botstore::sqlite {
 
@@ -114,19 +110,6 @@ constexpr std::array migrations{
 
 std::span<const Migration> all_migrations() noexcept {
   return migrations;
-}
-
-std::string sqlite_schema_sql() {
-  auto script = fmt::format("begin;\n\npragma application_id = {};\n", application_id);
-  for (const auto& migration : migrations)
-    script +=
-        fmt::format("{}\ninsert into botstore_schema (version, readable_from) values ({}, {});\n",
-                    migration.sql, migration.version, migration.readable_from);
-  return script + "\ncommit;\n";
-}
-
-int sqlite_schema_version() noexcept {
-  return static_cast<int>(migrations.back().version);
 }
 
 }  // namespace botstore::sqlite

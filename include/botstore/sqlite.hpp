@@ -154,8 +154,8 @@ class BOTSTORE_EXPORT SqliteStore : public SqliteOperations {
   std::unique_ptr<State> state_;
 };
 
-/// The script that makes in an empty database what `init()` makes in a new file: for a review, or to
-/// compare a file with.
+/// The script that makes in an empty database what `init()` makes in a new file: for a review, or
+/// to compare a file with.
 [[nodiscard]] BOTSTORE_EXPORT std::string sqlite_schema_sql();
 
 /// The version of the schema that this library makes: the largest in the table `botstore_schema`.
