@@ -57,7 +57,7 @@ create table metadata (
   primary key (thread_id, message_id, key),
   foreign key (message_ref, thread_id) references messages (id, thread_id)
     on delete cascade deferrable initially deferred
-) strict, without rowid;
+) strict;
 create index metadata_by_message on metadata (message_ref, thread_id);
 
 create table resources (
