@@ -10,10 +10,13 @@
 
 namespace botstore::testing {
 
-/// Registers every check as a Catch2 test case of its own, with a fixture of its own. Call it from
-/// the initialiser of a static object.
-inline bool register_conformance(const std::function<std::unique_ptr<Fixture>()>& make_fixture) {
-  for (const Check& check : conformance_checks())
+/// Registers every check that `wanted` does not leave out as a Catch2 test case of its own, with a
+/// fixture of its own. Call it from the initialiser of a static object.
+inline bool register_conformance(
+    const std::function<std::unique_ptr<Fixture>()>& make_fixture,
+    const std::function<bool(const Check&)>& wanted = [](const Check&) { return true; }) {
+  for (const Check& check : conformance_checks()) {
+    if (!wanted(check)) continue;
     register_test(std::string{check.name}, "[conformance]", [&check, make_fixture] {
       const auto fixture = make_fixture();
       const auto verdict = run_check(check, *fixture);
@@ -22,6 +25,7 @@ inline bool register_conformance(const std::function<std::unique_ptr<Fixture>()>
       if (verdict.kind == Verdict::Kind::failed) FAIL(verdict.message);
       SUCCEED();
     });
+  }
   return true;
 }
 
