@@ -86,9 +86,9 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   app->formatter(std::make_shared<HelpFormatter>());
   app->set_help_flag("-h,--help", "Print this help and exit");
   add_global_options(*app, context);
-  for (const auto add : {add_init, add_status, add_doctor, add_schema, add_threads, add_messages,
-                         add_metadata, add_resources, add_contacts, add_history, add_export,
-                         add_import, add_copy})
+  for (const auto add :
+       {add_init, add_status, add_doctor, add_schema, add_threads, add_messages, add_metadata,
+        add_resources, add_contacts, add_history, add_export, add_import, add_copy})
     add(*app, context);
 #ifdef BOTSTORE_HAS_POSTGRES
   add_adopt(*app, context);
