@@ -1,4 +1,5 @@
 #include <set>
+#include <utility>
 
 #include "backends/postgres/operations.hpp"
 #include "backends/postgres/rows.hpp"
@@ -20,6 +21,14 @@ std::vector<std::string> threads_of(const Items& items) {
     if (item.update.move_to_thread) threads.insert(*item.update.move_to_thread);
   }
   return {threads.begin(), threads.end()};
+}
+
+/// Those that a message may leave.
+std::set<std::string> threads_left(const Items& items) {
+  std::set<std::string> threads;
+  for (const auto& item : items)
+    if (item.update.move_to_thread) threads.insert(item.update.key.thread_id);
+  return threads;
 }
 
 /// The keys to remove travel as JSON: an array of arrays would have to be rectangular.
@@ -181,11 +190,14 @@ std::vector<MessageReceipt> PostgresOperations::do_update_messages(
          where m.id = d.id and m.thread_id = d.thread_id and d.target_id is not null
       ), bumped as (
         update {s}.threads t
-           set updated_at = {forward}, last_sequence = greatest(t.last_sequence, c.last_sequence)
-          from (select thread, max(last_sequence) as last_sequence
-                  from (select thread_id as thread, null::bigint as last_sequence from doing
+           set updated_at = {forward}, last_sequence = greatest(t.last_sequence, c.last_sequence),
+               last_message_at = greatest(t.last_message_at, c.last_message_at)
+          from (select thread, max(sequence) as last_sequence, max(at) as last_message_at
+                  from (select thread_id as thread, null::bigint as sequence,
+                               null::timestamptz as at from doing
                         union all
-                        select target_id, new_sequence from doing where target_id is not null) e
+                        select target_id, new_sequence, created_at
+                          from doing where target_id is not null) e
                  group by thread) c
          where t.id = c.thread
       )
@@ -193,13 +205,11 @@ std::vector<MessageReceipt> PostgresOperations::do_update_messages(
              case when verdict = 0 then new_revision else revision end
         from planned order by n)",
                           fmt::arg("forward", moved_forward("t.updated_at", "$12")));
-  const auto results =
-      session().write("update_messages",
-                      Batch{}
-                          .add(lock, Params{}.add_array(threads))
-                          .add(update, params_of(request))
-                          .add(refresh_last_message(schema(call)), Params{}.add_array(threads)),
-                      call);
+  Batch batch;
+  batch.add(lock, Params{}.add_array(threads)).add(update, params_of(request));
+  if (const auto left = threads_left(request.items); !left.empty())
+    batch.add(refresh_last_message(schema(call)), Params{}.add_array(left));
+  const auto results = session().write("update_messages", std::move(batch), call);
   std::vector<MessageReceipt> receipts;
   receipts.reserve(request.items.size());
   for (const Row row : results[1])

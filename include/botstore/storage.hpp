@@ -271,8 +271,7 @@ class BOTSTORE_EXPORT Storage {
   ///   it. New ids are larger than all that were restored. An id that is too large for the backend
   ///   is `Unsupported`.
   /// - An entry keeps its contact_id if that contact bears its phone; else it gets the id of the
-  /// one
-  ///   that does, or none. No contact is made or moved because of an entry.
+  ///   one that does, or none. No contact is made or moved because of an entry.
   void restore(StoredRows rows, const CallOptions& call = {});
 
   // Streams: lists without an end; see Stream. `query.page.limit` bounds the whole stream and is

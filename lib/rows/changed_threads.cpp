@@ -29,16 +29,15 @@ void ChangedThreads::change(const std::string& thread_id) {
   static_cast<void>(changed(thread_id));
 }
 
-void ChangedThreads::lose(const std::string& thread_id, Timestamp created_at) {
-  auto& entry = changed(thread_id);
-  if (created_at == entry.thread.last_message_at) entry.lost_last = true;
+void ChangedThreads::lose(const std::string& thread_id) {
+  changed(thread_id).lost_one = true;
 }
 
 void ChangedThreads::write(Timestamp now) {
   for (auto& [id, entry] : entries_) {
     if (!entry.changed) continue;
     auto& thread = entry.thread;
-    if (entry.lost_last) thread.last_message_at = rows_.last_message_at(id);
+    if (entry.lost_one) thread.last_message_at = rows_.last_message_at(id);
     thread.updated_at = backend::move_forward(thread.updated_at, now);
     rows_.update_thread(std::move(thread));
   }

@@ -22,8 +22,8 @@ class ChangedThreads {
   void gain(const Message& message);
   /// Notes a message that was changed in place.
   void change(const std::string& thread_id);
-  /// Notes that the thread has lost a message of this time.
-  void lose(const std::string& thread_id, Timestamp created_at);
+  /// Notes that the thread has lost a message.
+  void lose(const std::string& thread_id);
 
   /// Writes the threads that changed. Their messages have been written.
   void write(Timestamp now);
@@ -33,7 +33,7 @@ class ChangedThreads {
     Thread thread{};
     bool exists = false;
     bool changed = false;
-    bool lost_last = false;  // The message that last_message_at came from may be gone.
+    bool lost_one = false;  // last_message_at is that of the messages that are left.
   };
 
   [[nodiscard]] Entry& changed(const std::string& thread_id);

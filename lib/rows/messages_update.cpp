@@ -47,7 +47,7 @@ void move(MessageRows& rows, ChangedThreads& threads, Message row, const std::st
     row.resource_id = target->resource_id;
   row.thread_id = target_id;
   row.sequence = target->last_sequence + 1;
-  threads.lose(from.thread_id, row.created_at);
+  threads.lose(from.thread_id);
   threads.gain(row);
   rows.move_message(from, std::move(row));
 }
@@ -93,12 +93,9 @@ std::uint64_t delete_messages(MessageRows& rows, const backend::DeleteMessages& 
   ChangedThreads threads{rows};
   std::uint64_t deleted = 0;
   for (const auto& key : request.keys) {
-    const auto* stored = rows.find_message(key);
-    if (stored == nullptr) continue;
-    const auto created_at = stored->created_at;
-    if (threads.find(key.thread_id) == nullptr) continue;
+    if (rows.find_message(key) == nullptr || threads.find(key.thread_id) == nullptr) continue;
     rows.delete_message(key);
-    threads.lose(key.thread_id, created_at);
+    threads.lose(key.thread_id);
     ++deleted;
   }
   threads.write(request.now);

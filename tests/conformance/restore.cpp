@@ -115,6 +115,23 @@ void marks_of_a_thread_never_fall(Context& context) {
   expect_equal(context.store.save_message(message("t1", "c")).sequence, 71, "the next sequence");
 }
 
+void a_lost_message_settles_the_latest(Context& context) {
+  auto given = moved_thread("t1");
+  given.last_message_at = at(5h);
+  context.store.restore({.threads = {given, moved_thread("t2")}});
+  context.store.save_messages({message_at("t1", "a", at(1h)), message_at("t1", "b", at(2h)),
+                               message_at("t1", "c", at(3h))});
+  const auto last = [&] { return stored_thread(context.store, "t1").last_message_at; };
+  context.store.update_messages({{.key = {"t1", "c"}, .role = "system"}});
+  expect_equal(last(), at(5h), "last_message_at after a change in place");
+  context.store.delete_messages({{"t1", "a"}});
+  expect_equal(last(), at(3h), "last_message_at after a deletion");
+
+  context.store.restore({.threads = {given}});
+  context.store.update_messages({{.key = {"t1", "b"}, .move_to_thread = "t2"}});
+  expect_equal(last(), at(3h), "last_message_at after a move");
+}
+
 void messages_raise_the_marks_of_their_thread(Context& context) {
   context.store.save_thread(thread("t1"));
   auto expected = stored_thread(context.store, "t1");
@@ -291,6 +308,10 @@ std::vector<Check> restore_checks() {
             "A thread's last_sequence and last_message_at become the larger of the "
             "stored and the restored one.",
             marks_of_a_thread_never_fall},
+           {"restore/a_lost_message_settles_the_latest",
+            "A thread restored with a later last_message_at than its messages have keeps it until "
+            "it loses one.",
+            a_lost_message_settles_the_latest},
            {"restore/messages_raise_the_marks_of_their_thread",
             "Restored messages raise their thread's last_sequence and last_message_at, "
             "and change nothing else of it.",
