@@ -54,7 +54,7 @@ void Connection::configure(const ConnectionOptions& options) {
   sqlite3_db_config(get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   execute("pragma foreign_keys = on");
-  execute(options.sync_on_commit ? "pragma synchronous = full" : "pragma synchronous = off");
+  execute(options.sync_on_commit ? "pragma synchronous = full" : "pragma synchronous = normal");
 }
 
 Connection::Use::Use(Connection& connection, std::string_view operation,

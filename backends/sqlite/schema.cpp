@@ -93,6 +93,8 @@ create table history (
   entry_key text unique
 ) strict;
 create index history_by_phone on history (phone, created_at, id);
+create index history_by_phone_keyword on history (phone, created_at, id)
+  where keyword is not null;
 create index history_by_contact on history (contact_id, created_at, id);
 create index history_by_created on history (created_at, id);
 

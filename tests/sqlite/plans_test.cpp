@@ -258,10 +258,12 @@ TEST_CASE("the threads of a resource, and everybody's, are read alone in each or
   check_reads(store, page_rows, [&](Storage& s) { (void)s.list_threads(query); });
 }
 
-TEST_CASE("the last entry of a phone is read alone") {
+TEST_CASE("the last entry of a phone is read alone, with a keyword too") {
   auto& store = traced();
   const auto* const phone = GENERATE("+long", "+17");
-  check_reads(store, 2, [&](Storage& s) { CHECK(s.last_history(phone)); });
+  const bool with_keyword = GENERATE(false, true);
+  check_reads(store, 2,
+              [&](Storage& s) { CHECK(s.last_history(phone, {.with_keyword = with_keyword})); });
 }
 
 TEST_CASE("a page of a phone's history, or of a contact's, is read alone, at any depth") {
