@@ -10,7 +10,10 @@
 namespace botstore::tools {
 
 std::unique_ptr<Storage> Context::open() const {
-  return store_url.empty() ? open_from_environment() : botstore::open(store_url);
+  auto store = store_url.empty() ? open_from_environment() : botstore::open(store_url);
+  // One that nobody else can have prepared.
+  if (!store->capabilities().durable) store->init(call());
+  return store;
 }
 
 CallOptions Context::call() const {

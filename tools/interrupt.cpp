@@ -2,6 +2,8 @@
 
 #include <pthread.h>
 
+#include <initializer_list>
+
 namespace botstore::tools {
 
 namespace {
@@ -9,21 +11,27 @@ namespace {
 /// Only wakes the waiter at the end.
 constexpr int wake_signal = SIGUSR1;
 
-sigset_t waited_for() {
+sigset_t set_of(std::initializer_list<int> numbers) {
   sigset_t signals{};
   sigemptyset(&signals);
-  for (const int number : {SIGINT, SIGTERM, wake_signal}) sigaddset(&signals, number);
+  for (const int number : numbers) sigaddset(&signals, number);
   return signals;
 }
 
 }  // namespace
 
 Interrupt::Interrupt() {
-  const auto signals = waited_for();
+  const auto signals = set_of({SIGINT, SIGTERM, wake_signal});
   pthread_sigmask(SIG_BLOCK, &signals, &before_);
   waiter_ = std::thread{[this, signals] {
     int number = 0;
-    if (sigwait(&signals, &number) == 0 && number != wake_signal) source_.request_stop();
+    if (sigwait(&signals, &number) != 0 || number == wake_signal) return;
+    source_.request_stop();
+    // Somebody who asks again is tired of waiting: here the signals are delivered from now on.
+    const auto ending = set_of({SIGINT, SIGTERM});
+    const auto waking = set_of({wake_signal});
+    pthread_sigmask(SIG_UNBLOCK, &ending, nullptr);
+    sigwait(&waking, &number);
   }};
 }
 

@@ -2,8 +2,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <exception>
 #include <iostream>
 #include <string>
+#include <string_view>
 
 #include "botstore/version.hpp"
 #include "tools/commands/commands.hpp"
@@ -11,6 +13,7 @@
 #include "tools/options/choice.hpp"
 #include "tools/options/formatter.hpp"
 #include "tools/output/errors.hpp"
+#include "tools/output/secrets.hpp"
 
 namespace botstore::tools {
 
@@ -38,7 +41,7 @@ void add_global_options(CLI::App& app, Context& context) {
   app.add_flag("--json", context.json, "For machines: one JSON object a line");
   app.add_option("--timeout", context.timeout, "How long each call of the store may take")
       ->type_name("SECONDS")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(0.001, 31'536'000.0));
   add_choice<ColourMode>(app, "--colour,--color", context.colour,
                          {{"auto", ColourMode::automatic},
                           {"always", ColourMode::always},
@@ -49,15 +52,16 @@ void add_global_options(CLI::App& app, Context& context) {
 }
 
 /// What CLI11 says of a command line that it does not take, or the help that was asked for.
-Exit explain(const CLI::App& app, const CLI::ParseError& error) {
+Exit explain(const Context& context, const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) {
     app.exit(error, std::cout, std::cerr);
     return Exit::done;
   }
   const bool no_command =
       dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && app.get_subcommands().empty();
-  std::cerr << "botstore: " << (no_command ? "say which command" : error.what())
-            << "\nRun with --help for how it is called.\n";
+  // It repeats arguments, of which one may be the URL of a store.
+  const auto what = no_command ? "say which command" : without_passwords(error.what());
+  report(context, "usage", what, "Run with --help for how it is called.");
   return Exit::usage;
 }
 
@@ -66,15 +70,23 @@ Exit run_command(const Context& context) {
     const auto exit = context.run();
     std::cout.flush();
     if (std::cout) return exit;
-    report(context, "standard output cannot be written");
+    report(context, "output", "standard output cannot be written");
     return Exit::failed;
   } catch (const Error& error) {
     report(context, error);
     return exit_of(error);
   } catch (const UsageError& error) {
-    report(context, error.what());
+    report(context, "usage", error.what());
     return Exit::usage;
+  } catch (const std::exception& error) {
+    report(context, "failed", error.what());
+    return Exit::failed;
   }
+}
+
+/// Whether machines read what is said of a command line that could not be read to its end.
+bool wants_json(int argc, char** argv) {
+  return std::find(argv, argv + argc, std::string_view{"--json"}) != argv + argc;
 }
 
 }  // namespace
@@ -102,14 +114,15 @@ Exit run(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   Context context;
   const auto app = make_app(context);
+  context.json = wants_json(argc, argv);
   try {
     auto arguments = mark_brackets(argc, argv);
     std::ranges::reverse(arguments);  // As CLI11 wants them.
     app->parse(std::move(arguments));
   } catch (const CLI::ParseError& error) {
-    return explain(*app, error);
+    return explain(context, *app, error);
   } catch (const UsageError& error) {
-    report(context, error.what());
+    report(context, "usage", error.what());
     return Exit::usage;
   }
   return run_command(context);

@@ -16,7 +16,7 @@ std::string chat(const Store& store, const std::string& line, const std::string&
 
 }  // namespace
 
-TEST_CASE("the bot of chat remembers from one run to the next") {
+TEST_CASE("the bot of chat remembers from one run to the next", "[commands]") {
   const Store store;
   const auto first = chat(store, "chat", "My name is Ada.\nRemember that I like tea.\nbye\n");
   CHECK(first.find("Hello. What is your name?") != std::string::npos);
@@ -34,7 +34,7 @@ TEST_CASE("the bot of chat remembers from one run to the next") {
   CHECK(store.run("resources show you").out.find("I like tea") != std::string::npos);
 }
 
-TEST_CASE("chat knows people and threads apart") {
+TEST_CASE("chat knows people and threads apart", "[commands]") {
   const Store store;
   chat(store, "chat --as ada --thread t1", "My name is Ada\n");
   CHECK(chat(store, "chat --as bob --thread t2", "who am I?\n").find("Ada") == std::string::npos);
@@ -42,6 +42,10 @@ TEST_CASE("chat knows people and threads apart") {
         std::string::npos);
   CHECK(chat(store, "chat --as ada --thread t3", "What do you know?\n").find("Your name is Ada") !=
         std::string::npos);
+}
+
+TEST_CASE("chat has nothing for machines") {
+  CHECK(run({"--store", "memory:", "--json", "chat"}).status == 2);
 }
 
 TEST_CASE("chat works on a terminal, and makes its store") {

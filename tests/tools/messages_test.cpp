@@ -29,7 +29,7 @@ void converse(Storage& store) {
 
 }  // namespace
 
-TEST_CASE("messages read like a chat") {
+TEST_CASE("messages read like a chat", "[commands]") {
   const Store store;
   converse(*store.open());
   const auto chat = store.run("messages list chat-7");
@@ -50,7 +50,7 @@ TEST_CASE("messages read like a chat") {
         "00:00:01  system     {\"a\": 1} (n1)\n");
 }
 
-TEST_CASE("messages list shows the end of a chat, and earlier parts by cursor") {
+TEST_CASE("messages list shows the end of a chat, and earlier parts by cursor", "[commands]") {
   const Store store;
   converse(*store.open());
   auto last = store.run("messages list chat-7 --limit 2");
@@ -64,7 +64,7 @@ TEST_CASE("messages list shows the end of a chat, and earlier parts by cursor") 
   CHECK(earlier.out.find("Which name?") == std::string::npos);
 }
 
-TEST_CASE("messages list takes the API's filters") {
+TEST_CASE("messages list takes the API's filters", "[commands]") {
   const Store store;
   converse(*store.open());
   const auto ids = [&](const std::string& filter) {
@@ -86,18 +86,29 @@ TEST_CASE("messages list takes the API's filters") {
   CHECK(ids("chat-7 --created-after 2026-03-01T23:59:58Z --created-before 2026-03-02") == "m2");
   CHECK(ids("chat-7 --ascending --limit 0 --around m2 --window 0") == "m2");
   CHECK(ids("chat-7 --ascending --limit 0 --around m1 --window 1") == "m1m2");
-  CHECK(store.run("messages list chat-7 --no-content --json").out.find("table") ==
+  const auto bare = store.run("messages list chat-7 --no-content --json");
+  CHECK(bare.status == 0);
+  CHECK(bare.out.find("m1") != std::string::npos);
+  CHECK(bare.out.find("table") == std::string::npos);
+  CHECK(store.run("messages list chat-7 --no-content").out.find("23:59:59  assistant\n") !=
         std::string::npos);
   CHECK(store.run("messages list").status == 2);
 }
 
-TEST_CASE("messages list --follow shows new messages until Ctrl-C") {
+TEST_CASE("messages list --follow shows new messages until Ctrl-C", "[commands]") {
   const Store store;
   const auto writer = store.open();
   converse(*writer);
   OnTerminal terminal{words("messages list chat-7 --follow --limit 1 --interval 0.01"),
                       store.settings()};
   auto shown = terminal.await("Ada");
+  CHECK(shown.find("Which name?") == std::string::npos);
+  // One whose clock is behind, or whose transaction took long.
+  writer->save_message({.thread_id = "chat-7",
+                        .role = "user",
+                        .content = Json::string("Are you there?"),
+                        .created_at = parse_time("2026-03-01T23:59:55Z")});
+  shown = terminal.await("Are you there?");
   CHECK(shown.find("Which name?") == std::string::npos);
   writer->save_message({.thread_id = "chat-7",
                         .role = "assistant",
@@ -114,7 +125,8 @@ TEST_CASE("messages list --follow shows new messages until Ctrl-C") {
   CHECK(terminal.end().status == 0);
 }
 
-TEST_CASE("messages list --follow begins with an empty thread, and with none of what is there") {
+TEST_CASE("messages list --follow begins with an empty thread, and with none of what is there",
+          "[commands]") {
   const Store store;
   const auto writer = store.open();
   converse(*writer);
@@ -144,7 +156,7 @@ TEST_CASE("messages list --follow begins with an empty thread, and with none of 
   show_new(empty, "empty");
 }
 
-TEST_CASE("a message is shown and deleted by its thread and id") {
+TEST_CASE("a message is shown and deleted by its thread and id", "[commands]") {
   const Store store;
   converse(*store.open());
   const auto shown = store.run("messages show chat-7 m2 --json");
@@ -155,7 +167,7 @@ TEST_CASE("a message is shown and deleted by its thread and id") {
   CHECK(store.run("messages delete chat-7 m1 --yes").status == 3);
 }
 
-TEST_CASE("a deletion asks on the terminal") {
+TEST_CASE("a deletion asks on the terminal", "[commands]") {
   const Store store;
   converse(*store.open());
   {
@@ -174,7 +186,7 @@ TEST_CASE("a deletion asks on the terminal") {
   CHECK(store.run("messages show chat-7 m1").status == 3);
 }
 
-TEST_CASE("what is stored cannot steer the terminal") {
+TEST_CASE("what is stored cannot steer the terminal", "[commands]") {
   const Store store;
   {
     const auto writer = store.open();
@@ -184,11 +196,21 @@ TEST_CASE("what is stored cannot steer the terminal") {
                           .role = "\x1b[2J",
                           .type = "\u009b",
                           .content = Json::string("\x1b[2J\u009b31m\u202edrow\r\nnext")});
+    const auto hostile = Json::string("\x1b[2J\u009b31m\u202edrow");
+    writer->set_metadata({"t"}, "\u009bkey", hostile);
+    writer->save_resource({.id = "\u202er", .working_memory = "\u009b31m"});
+    writer->save_contact({.phone = "\u202e1", .values = Json::object({{"\u009b", hostile}})});
+    writer->save_history({.ref = "\u009b", .answer = "\x1b[2J\u202e", .phone = "\u202e1"});
   }
-  for (const char* line : {"threads list", "threads show t", "messages list t --ids",
-                           "messages list --resource ada t", "messages show t nothing\x1b[2J"}) {
+  for (const char* line :
+       {"threads list", "threads show t", "messages list t --ids", "messages list --resource ada t",
+        "messages show t nothing\x1b[2J", "threads list --json", "messages list t --json",
+        "metadata list t", "metadata list t --json", "resources list", "resources list --json",
+        "contacts list", "contacts list --json", "history list", "history list --json"}) {
     CAPTURE(line);
     const auto result = store.run(line);
+    CHECK((result.status == 0 || line == std::string_view{"messages show t nothing\x1b[2J"} ||
+           line == std::string_view{"messages list --resource ada t"}));
     CHECK((result.out + result.error).find('\x1b') == std::string::npos);
     CHECK((result.out + result.error).find("\u009b") == std::string::npos);
     CHECK((result.out + result.error).find("\u202e") == std::string::npos);
@@ -197,7 +219,7 @@ TEST_CASE("what is stored cannot steer the terminal") {
         std::string::npos);
 }
 
-TEST_CASE("colour is for terminals only") {
+TEST_CASE("colour is for terminals only", "[commands]") {
   const Store store;
   converse(*store.open());
   CHECK(store.run("threads list").out.find('\x1b') == std::string::npos);

@@ -2,6 +2,7 @@
 
 #include "tests/catch.hpp"
 #include "tools/options/values.hpp"
+#include "tools/output/secrets.hpp"
 #include "tools/output/table.hpp"
 #include "tools/output/text.hpp"
 
@@ -17,12 +18,38 @@ TEST_CASE("safe text holds nothing that a terminal obeys") {
   CHECK(safe_text("\x80 \xc3 \xed\xa0\x80 \xc0\xaf") == "\\x80 \\xc3 \\xed\\xa0\\x80 \\xc0\\xaf");
 }
 
+TEST_CASE("safe JSON means the same, and holds nothing that a terminal obeys") {
+  const auto json = Json::parse("{\"a\": \"\u009b2J \u202e\x7f é\"}");
+  const auto safe = safe_json(json.text());
+  CHECK(safe == R"({"a": "\u009b2J \u202e\u007f é"})");
+  CHECK(Json::parse(safe) == json);
+}
+
+TEST_CASE("the lines of a text are moved right, however many") {
+  CHECK(indent_rest("a\nb\n\nc", 2) == "a\n  b\n  \n  c");
+  CHECK(indent_rest(std::string(1'000'000, '\n'), 3).size() == 4'000'000);
+}
+
+TEST_CASE("a password is hidden, wherever in a text it stands") {
+  CHECK(without_passwords("not expected: postgresql://bot:s3cr@t@db/x status") ==
+        "not expected: postgresql://bot:***@db/x status");
+  CHECK(without_passwords("--stroe=postgres://bot:s@db") == "--stroe=postgres://bot:***@db");
+  CHECK(without_passwords("postgresql:///x?password=s&sslpassword=t&port=1\nmore") ==
+        "postgresql:///x?password=***&sslpassword=***&port=1\nmore");
+  CHECK(without_passwords("host=db password=s  user=u") == "host=db password=***  user=u");
+  CHECK(without_passwords("sqlite:bot.db postgresql://db:5432/x a@b") ==
+        "sqlite:bot.db postgresql://db:5432/x a@b");
+}
+
 TEST_CASE("the width of a text is that on the terminal") {
   CHECK(display_width("abc") == 3);
   CHECK(display_width("é") == 1);
   CHECK(display_width("e\u0301") == 1);
   CHECK(display_width("你好") == 4);
   CHECK(display_width("🙂") == 2);
+  CHECK(display_width("✅⭐🪄") == 6);
+  CHECK(display_width("שָׁ") == 1);
+  CHECK(display_width("न्") == 1);
   CHECK(cut_to_width("abcdef", 6) == "abcdef");
   CHECK(cut_to_width("abcdef", 4) == "abc…");
   CHECK(cut_to_width("你好吗", 4) == "你…");
@@ -55,7 +82,7 @@ TEST_CASE("a time is RFC 3339, a day, or how long ago") {
   CHECK(time_of("90s", now) == parse_time("2026-03-01T07:58:30Z"));
   CHECK(time_of("2h", now) == parse_time("2026-03-01T06:00:00Z"));
   CHECK(time_of("1w", now) == parse_time("2026-02-22T08:00:00Z"));
-  for (const char* wrong : {"", "h", "-1h", "1.5h", "2y", "yesterday", "2026-02-30"})
+  for (const char* wrong : {"", "h", "-1h", "1.5h", "2y", "yesterday", "2026-02-30", "2000000000w"})
     CHECK_THROWS_AS(time_of(wrong, now), Error);
 }
 

@@ -1,7 +1,10 @@
+#include <libpq-fe.h>
+
 #include <algorithm>
 
 #include "botstore/error.hpp"
 #include "botstore/open.hpp"
+#include "botstore/postgres.hpp"
 #include "botstore/postgres_schema.hpp"
 #include "tests/catch.hpp"
 #include "tests/tools/findings.hpp"
@@ -75,6 +78,9 @@ TEST_CASE("doctor says how the tables come to be") {
   const auto url = role.url(database);
   const auto found = examine(url);
   CHECK(found.status == 4);
+  CHECK(found.mend_of("schema") ==
+        "As its owner, run: GRANT USAGE, CREATE ON SCHEMA \"public\" TO \"" + role.name() +
+            "\"\nThen run: botstore init");
   database.run("grant usage, create on schema public to " + role.name());
   CHECK(examine(url).mend_of("schema") == "Run: botstore init");
   init(url);
@@ -109,6 +115,10 @@ TEST_CASE("doctor names the grants that are missing, and they mend it") {
   CHECK(mended.status == 0);
   CHECK(mended.level_of("rights") == "good");
   CHECK(run({"--store", its, "contacts", "list"}).status == 0);
+  const auto store = open(its);
+  store->restore({.contacts = {{.id = 7, .values = Json::parse("{}")}}});
+  database.run("revoke update on all sequences in schema dialogues from " + role.name());
+  CHECK(examine(its).says_of("rights").find("missing: UPDATE on SEQUENCE") != std::string::npos);
 }
 
 TEST_CASE("doctor finds indexes that are missing or invalid, and its mends work") {
@@ -199,6 +209,16 @@ TEST_CASE("schema prints the DDL of the URL's schema without a connection") {
   CHECK(printed.out == postgres::postgres_schema_sql("My bot", false));
 }
 
+TEST_CASE("schema --diff finds a good schema good, whatever its name") {
+  const PostgresDatabase database;
+  for (const char* name : {"c", "d", "excluded", "Select", "t"}) {
+    CAPTURE(name);
+    const auto url = database.url() + "?schema=" + name;
+    init(url);
+    CHECK(run({"--store", url, "schema", "--diff"}).status == 0);
+  }
+}
+
 TEST_CASE("schema --diff compares any schema, and leaves nothing behind") {
   const PostgresDatabase database;
   const auto url = database.url() + "?schema=My%20%22bot%22";
@@ -245,6 +265,19 @@ TEST_CASE("status tells versions, sizes, counts, and settings of pool and server
   CHECK(status.find({"tables", "threads", "rows"})->as_integer() == 0);
   const auto password = server_url().substr(server_url().find(':', 11) + 1);
   CHECK(result.out.find(password.substr(0, password.find('@'))) == std::string::npos);
+}
+
+TEST_CASE("what looks at the tables ends at its --timeout") {
+  const PostgresDatabase database;
+  init(database.url());
+  const auto store = open(database.url());
+  store->transaction([&](Storage& view) {
+    auto* const connection = postgres::PostgresStore::connection_of(view);
+    PQclear(PQexec(connection, "lock table threads"));
+    const auto status = run({"--store", database.url(), "--timeout", "0.2", "--json", "status"});
+    CHECK(status.status == 1);
+    CHECK(Json::parse(status.error).find({"error"})->as_string() == "timeout");
+  });
 }
 
 TEST_CASE("the commands work on PostgreSQL") {

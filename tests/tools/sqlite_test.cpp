@@ -63,6 +63,38 @@ TEST_CASE("doctor says what to do where there is no SQLite store yet") {
   CHECK(empty.mend_of("schema") == "Run: botstore init");
 }
 
+TEST_CASE("doctor says when it cannot look for the file") {
+  const Folder folder;
+  std::filesystem::create_symlink("loop.db", folder.file("loop.db"));
+  const Examination found{run({"--store", "sqlite:" + folder.file("loop.db"), "doctor", "--json"})};
+  CHECK(found.status == 4);
+  CHECK(found.says_of("file").find("cannot be looked for: ") != std::string::npos);
+}
+
+TEST_CASE("doctor finds any table that is missing") {
+  for (const char* table : {"threads", "messages", "botstore_schema"}) {
+    CAPTURE(table);
+    const Patient patient;
+    patient.execute(std::string{"pragma foreign_keys = off; drop table "} + table);
+    const auto found = patient.examine();
+    CHECK(found.status == 4);
+    CHECK(found.says_of("tables").find(std::string{"table "} + table + " is missing") !=
+          std::string::npos);
+    CHECK(patient.store().run("status").status == 0);
+  }
+}
+
+TEST_CASE("doctor ends at its --timeout") {
+  const Patient patient;
+  patient.execute(
+      "insert into resources select printf('r%d', n), null, '{}', 1, 1, 1 from ("
+      "with recursive numbers (n) as (select 1 union all select n + 1 from numbers"
+      " where n < 20000) select n from numbers)");
+  const auto result = patient.store().run("doctor --timeout 0.001");
+  CHECK(result.status == 4);
+  CHECK(result.out.find("interrupted") != std::string::npos);
+}
+
 TEST_CASE("doctor finds an index that is missing, and its mend works") {
   const Patient patient;
   patient.execute("drop index threads_by_created");
@@ -181,6 +213,8 @@ TEST_CASE("status tells versions, sizes and counts") {
 
 TEST_CASE("a store in memory has a status and no faults") {
   CHECK(run({"--store", "memory:", "status"}).out == "backend  memory\n");
+  CHECK(run({"--store", "memory:", "threads", "list"}).status == 0);
+  CHECK(run({"--store", "sqlite::memory:", "threads", "list"}).status == 0);
   CHECK(run({"--store", "memory:", "doctor"}).status == 0);
   CHECK(run({"--store", "sqlite::memory:", "doctor"}).status == 0);
   CHECK(run({"--store", "memory:", "schema"}).status == 1);

@@ -1,19 +1,24 @@
 #pragma once
 
+#include <cstdlib>
 #include <memory>
 #include <string>
 
 #include "botstore/open.hpp"
 #include "tests/tools/program.hpp"
+#ifdef BOTSTORE_HAS_POSTGRES
+#include "tests/tools/postgres.hpp"
+#endif
 
 namespace botstore::tools::testing {
 
-/// A store in an SQLite file of its own, and the program on it.
+/// A store of its own, and the program on it: a PostgreSQL database where scripts/with-postgres has
+/// started a server, else an SQLite file.
 class Store {
  public:
   Store() { open()->init(); }
 
-  [[nodiscard]] std::string url() const { return "sqlite:" + folder_.file("bot.db"); }
+  [[nodiscard]] const std::string& url() const noexcept { return url_; }
   [[nodiscard]] const Folder& folder() const noexcept { return folder_; }
   [[nodiscard]] std::unique_ptr<Storage> open() const { return botstore::open(url()); }
 
@@ -26,7 +31,15 @@ class Store {
   }
 
  private:
-  Folder folder_;
+  Folder folder_{};
+#ifdef BOTSTORE_HAS_POSTGRES
+  std::unique_ptr<PostgresDatabase> database_ = std::getenv("BOTSTORE_TEST_POSTGRES_URL") != nullptr
+                                                    ? std::make_unique<PostgresDatabase>()
+                                                    : nullptr;
+  std::string url_ = database_ ? database_->url() : "sqlite:" + folder_.file("bot.db");
+#else
+  std::string url_ = "sqlite:" + folder_.file("bot.db");
+#endif
 };
 
 }  // namespace botstore::tools::testing

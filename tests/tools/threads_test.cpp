@@ -1,19 +1,17 @@
 #include <algorithm>
 
-#include "botstore/open.hpp"
 #include "tests/catch.hpp"
-#include "tests/tools/program.hpp"
+#include "tests/tools/store.hpp"
 
 namespace botstore::tools::testing {
 
 namespace {
 
-/// A store in a file of its own, with some threads.
+/// A store with some threads.
 class Threads {
  public:
   Threads() {
-    const auto store = open(url());
-    store->init();
+    const auto store = store_.open();
     const auto day = parse_time("2026-03-01T08:00:00.000001Z");
     for (int i = 1; i <= 3; ++i)
       store->save_thread({.id = "chat-" + std::to_string(i),
@@ -23,13 +21,11 @@ class Threads {
                           .created_at = day + std::chrono::hours{i}});
   }
 
-  [[nodiscard]] std::string url() const { return "sqlite:" + folder_.file("bot.db"); }
-  [[nodiscard]] Result botstore(const std::string& line) const {
-    return run(words(line), {.environment = {{"BOTSTORE_URL", url()}}});
-  }
+  [[nodiscard]] const std::string& url() const noexcept { return store_.url(); }
+  [[nodiscard]] Result botstore(const std::string& line) const { return store_.run(line); }
 
  private:
-  Folder folder_;
+  Store store_;
 };
 
 }  // namespace
@@ -51,7 +47,7 @@ TEST_CASE("a store without tables is told what to do about it") {
   CHECK(result.error.find("hint: Run: botstore init\n") != std::string::npos);
 }
 
-TEST_CASE("threads list is a table for people") {
+TEST_CASE("threads list is a table for people", "[commands]") {
   const Threads threads;
   const auto result = threads.botstore("threads list");
   CHECK(result.status == 0);
@@ -62,7 +58,7 @@ TEST_CASE("threads list is a table for people") {
         "chat-1  ada       Talk 1  2026-03-01 09:00:00Z\n");
 }
 
-TEST_CASE("threads list is an object a line for machines") {
+TEST_CASE("threads list is an object a line for machines", "[commands]") {
   const Threads threads;
   const auto result = threads.botstore("threads list --json --resource bob");
   CHECK(result.status == 0);
@@ -74,7 +70,7 @@ TEST_CASE("threads list is an object a line for machines") {
   CHECK(thread.find({"metadata", "step"})->as_integer() == 3);
 }
 
-TEST_CASE("threads list takes the API's filters") {
+TEST_CASE("threads list takes the API's filters", "[commands]") {
   const Threads threads;
   const auto ids = [&](const std::string& filter) {
     const auto result = threads.botstore("threads list --json " + filter);
@@ -99,7 +95,7 @@ TEST_CASE("threads list takes the API's filters") {
   CHECK(ids("--all --ascending") == "123");
 }
 
-TEST_CASE("a list goes on at the cursor that it prints") {
+TEST_CASE("a list goes on at the cursor that it prints", "[commands]") {
   const Threads threads;
   const auto first = threads.botstore("threads list --limit 2");
   const auto at = first.out.find("More: --cursor ");
@@ -116,7 +112,7 @@ TEST_CASE("a list goes on at the cursor that it prints") {
   CHECK(Json::parse(machine.error).find({"next_cursor"})->as_string().has_value());
 }
 
-TEST_CASE("threads show shows a thread, and says if there is none") {
+TEST_CASE("threads show shows a thread, and says if there is none", "[commands]") {
   const Threads threads;
   const auto shown = threads.botstore("threads show chat-1");
   CHECK(shown.status == 0);
@@ -126,7 +122,7 @@ TEST_CASE("threads show shows a thread, and says if there is none") {
   CHECK(missing.error == "botstore: thread \"chat-9\": there is none\n");
 }
 
-TEST_CASE("threads delete wants to be sure") {
+TEST_CASE("threads delete wants to be sure", "[commands]") {
   const Threads threads;
   const auto unsure = threads.botstore("threads delete chat-1");
   CHECK(unsure.status == 2);
@@ -153,6 +149,32 @@ TEST_CASE("an id is taken as it is, in brackets too") {
       run({"--store", url, "threads", "delete", "[a,b]", "threads", "list", "--yes"});
   CHECK(deleted.out == "Deleted thread [a,b]\nDeleted thread threads\nDeleted thread list\n");
   CHECK(run({"--store", url, "threads", "show", "a"}).status == 0);
+}
+
+TEST_CASE("a command line that is wrong is told to machines as JSON, and without passwords") {
+  const auto machine = run({"threads", "list", "--json", "--no-such"});
+  CHECK(machine.status == 2);
+  CHECK(machine.out.empty());
+  CHECK(Json::parse(machine.error).find({"error"})->as_string() == "usage");
+  for (const char* url : {"postgresql://bot:secret@db/bot", "--stroe=postgresql://bot:secret@db"}) {
+    const auto result = run({url, "status"});
+    CHECK(result.status == 2);
+    CHECK(result.error.find("bot:***@db") != std::string::npos);
+    CHECK(result.error.find("secret") == std::string::npos);
+  }
+}
+
+TEST_CASE("output that nobody takes ends the program", "[commands]") {
+  const Threads threads;
+  const auto shell = [&](const std::string& line) {
+    return run_program("/bin/sh", {"-c", line}, {.environment = {{"BOTSTORE_URL", threads.url()}}});
+  };
+  open(threads.url())->save_message({.thread_id = "chat-1", .role = "user"});
+  const std::string program = BOTSTORE_PROGRAM;
+  const auto full = shell(program + " threads list --all --json > /dev/full");
+  CHECK(full.status == 1);
+  CHECK(Json::parse(full.error).find({"error"})->as_string() == "output");
+  CHECK(shell(program + " messages list chat-1 -f > /dev/full").status == 1);
 }
 
 TEST_CASE("a command line that is wrong ends with 2 and says why") {

@@ -34,9 +34,20 @@ std::optional<std::string> hear(const Context& context, bool terminal) {
   return line;
 }
 
+/// A newcomer's store gets its tables. Those of a store that is in use are not upgraded in passing.
+void prepare(Storage& store, const CallOptions& call) {
+  try {
+    static_cast<void>(store.list_threads({.page = {.limit = 1}}, call));
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::schema_missing) throw;
+    store.init(call);
+  }
+}
+
 Exit Chat::run(const Context& context) const {
+  if (context.json) throw UsageError("a chat is for people: leave out --json");
   const auto store = context.open();
-  store->init(context.call());
+  prepare(*store, context.call());
   Bot bot{*store, resource, thread, context};
   const bool terminal = isatty(STDIN_FILENO) != 0;
   say(context, bot.greet());
@@ -60,7 +71,7 @@ void add_chat(CLI::App& app, Context& context) {
        .summary = "Talk to a small bot that remembers what you say",
        .details =
            "A thread holds the conversation, and a resource what the bot knows of you. Quit,\n"
-           "start it again, and ask what it remembers.",
+           "start it again, and ask what it remembers. Makes the store's tables if there are none.",
        .examples = {"--store sqlite:bot.db chat", "--store sqlite:bot.db chat --as ada"}},
       [&context, chat] { return chat->run(context); });
   command.add_option("--as", chat->resource, "The resource that you are (you)");

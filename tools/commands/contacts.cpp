@@ -34,8 +34,7 @@ struct List {
     const auto store = context.open();
     return print_list(
         context, options, query, *make_printer(context, columns()),
-        [&](const auto& wanted) { return store->list_contacts(wanted, context.call()); },
-        [&](const auto& wanted) { return store->stream_contacts(wanted, {}, context.call()); });
+        [&](const auto& wanted) { return store->list_contacts(wanted, context.call()); });
   }
 };
 

@@ -1,9 +1,13 @@
 #include "tools/commands/follow.hpp"
 
 #include <algorithm>
+#include <iostream>
+#include <iterator>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "tools/interrupt.hpp"
 
@@ -14,18 +18,6 @@ namespace {
 /// How far back each look goes: of two messages that are written at the same time in different
 /// threads, the later one may be seen first.
 constexpr std::chrono::seconds overlap{10};
-
-/// Where a message stands in the order of a list.
-struct Place {
-  Timestamp created_at{};
-  std::string thread_id{};
-  std::int64_t sequence = 0;
-
-  static Place of(const Message& message) {
-    return {message.created_at, message.thread_id, message.sequence};
-  }
-  friend auto operator<=>(const Place&, const Place&) = default;
-};
 
 /// What has been printed and may be seen again.
 class Seen {
@@ -63,15 +55,20 @@ class Follower {
         printer_{printer},
         stop_{std::move(stop)} {}
 
+  /// Prints the last messages, and takes those that lie within the overlap for seen.
   void begin(std::int64_t last) {
     auto query = query_;
     query.direction = Direction::descending;
-    query.page.limit = std::max<std::int64_t>(last, 1);  // One tells from where on they are new.
-    auto page = store_.list_messages(query, call());
-    std::ranges::reverse(page.items);
-    if (!page.items.empty()) oldest_ = Place::of(page.items.front());
-    for (const auto& message : page.items)
-      if (seen_.add(message) && last > 0) printer_.print(message);
+    auto rows = store_.stream_messages(query, {}, call());
+    std::vector<Message> shown;
+    while (auto message = rows.next()) {
+      seen_.add(*message);
+      if (std::ssize(shown) < last)
+        shown.push_back(std::move(*message));
+      else if (message->created_at < seen_.horizon())
+        break;
+    }
+    for (const auto& message : shown | std::views::reverse) printer_.print(message);
     printer_.finish();
   }
 
@@ -82,10 +79,8 @@ class Follower {
       query.created = {
           .start = start, .end = query.created.end, .end_exclusive = query.created.end_exclusive};
     auto rows = store_.stream_messages(query, {}, call());
-    while (const auto message = rows.next()) {
-      const bool earlier = oldest_ && Place::of(*message) < *oldest_;
-      if (!earlier && seen_.add(*message)) printer_.print(*message);
-    }
+    while (const auto message = rows.next())
+      if (seen_.add(*message)) printer_.print(*message);
     printer_.finish();
     seen_.forget();
   }
@@ -103,7 +98,6 @@ class Follower {
   Printer<Message>& printer_;
   std::stop_token stop_;
   Seen seen_{};
-  std::optional<Place> oldest_{};  // Of those that were there first: what lies before is old.
 };
 
 }  // namespace
@@ -115,7 +109,7 @@ Exit follow_messages(const Context& context, const MessageQuery& query,
   Follower follower{context, *store, query, printer, interrupt.token()};
   try {
     follower.begin(options.last);
-    while (interrupt.wait(options.interval)) follower.look();
+    while (std::cout && interrupt.wait(options.interval)) follower.look();
   } catch (const Error& error) {
     if (error.code() != ErrorCode::cancelled) throw;
   }

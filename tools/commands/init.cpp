@@ -2,6 +2,7 @@
 
 #include "tools/commands/commands.hpp"
 #include "tools/options/command.hpp"
+#include "tools/output/json.hpp"
 
 namespace botstore::tools {
 
@@ -12,9 +13,8 @@ Exit init(const Context& context) {
   store->init(context.call());
   const auto backend = store->capabilities().backend;
   if (context.json)
-    std::cout
-        << Json::object({{"backend", Json::string(backend)}, {"ready", Json::boolean(true)}}).text()
-        << '\n';
+    print_json(std::cout,
+               Json::object({{"backend", Json::string(backend)}, {"ready", Json::boolean(true)}}));
   else
     std::cout << "The store (" << backend << ") is ready.\n";
   return Exit::done;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tools/output/errors.hpp"
+#include "tools/output/json.hpp"
 #include "tools/output/text.hpp"
 
 namespace botstore::tools {
@@ -15,7 +16,7 @@ Exit not_found(const Context& context, std::string_view what) {
 
 void print_one(const Context& context, const Json& object, const Fields& fields) {
   if (context.json)
-    std::cout << object.text() << '\n';
+    print_json(std::cout, object);
   else
     write_fields(std::cout, context.out_style(), fields);
 }
@@ -29,12 +30,10 @@ bool may_delete(bool sure, const std::string& question) {
 void print_deletion(const Context& context, std::string_view kind, std::string_view name,
                     bool deleted) {
   if (context.json) {
-    std::cout << Json::object({
-                                  {kind, Json::string(name)},
-                                  {"deleted", Json::boolean(deleted)},
-                              })
-                     .text()
-              << '\n';
+    print_json(std::cout, Json::object({
+                              {kind, Json::string(name)},
+                              {"deleted", Json::boolean(deleted)},
+                          }));
     return;
   }
   if (deleted)

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "botstore/stream.hpp"
+#include "botstore/query.hpp"
 #include "tools/context.hpp"
 #include "tools/options/list.hpp"
 #include "tools/output/printer.hpp"
@@ -25,7 +25,7 @@ void print_end(const Context& context, const Page<Row>& page, std::string_view m
   if (page.has_more) members.emplace_back("next_cursor", Json::string(page.next_cursor));
   if (members.empty()) return;
   if (context.json) {
-    std::cerr << Json::object(members).text() << '\n';
+    print_json(std::cerr, Json::object(members));
     return;
   }
   const auto style = context.out_style();
@@ -34,17 +34,28 @@ void print_end(const Context& context, const Page<Row>& page, std::string_view m
     std::cout << style.dim(std::string{more} + ": --cursor " + page.next_cursor) << '\n';
 }
 
-/// Prints a page of what `query` lists or, with --all, everything. `list(query)` is the store's
-/// list, `stream(query)` its stream.
-template <class Row, class Query, class List, class Stream>
+/// Prints page after page, each by a call of its own, until there is no more or nobody reads it.
+template <class Row, class Query, class List>
+void print_all(Query query, std::string cursor, Printer<Row>& printer, List&& list) {
+  constexpr std::int64_t rows_at_a_time = 100;
+  for (bool more = true; more && std::cout;) {
+    query.page = {.limit = rows_at_a_time, .cursor = std::move(cursor)};
+    Page<Row> page = list(query);
+    for (const auto& row : page.items) printer.print(row);
+    more = page.has_more;
+    cursor = std::move(page.next_cursor);
+  }
+  printer.finish();
+}
+
+/// Prints a page of what `query` lists or, with --all, everything. `list(query)` is a call of the
+/// store.
+template <class Row, class Query, class List>
 Exit print_list(const Context& context, const ListOptions& options, Query query,
-                Printer<Row>& printer, List&& list, Stream&& stream) {
+                Printer<Row>& printer, List&& list) {
   if (options.direction) query.direction = *options.direction;
   if (options.all) {
-    query.page.cursor = options.cursor;
-    auto rows = stream(query);
-    while (const auto row = rows.next()) printer.print(*row);
-    printer.finish();
+    print_all(query, options.cursor, printer, list);
     return Exit::done;
   }
   query.page = options.page();

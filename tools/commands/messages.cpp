@@ -54,8 +54,10 @@ MessageQuery List::wanted() const {
 
 std::unique_ptr<Printer<Message>> List::printer(const Context& context) const {
   if (context.json) return std::make_unique<JsonPrinter<Message>>();
-  return std::make_unique<ChatPrinter>(
-      context.out_style(), ChatView{.name_threads = threads.size() != 1, .show_ids = show_ids});
+  return std::make_unique<ChatPrinter>(context.out_style(),
+                                       ChatView{.name_threads = threads.size() != 1,
+                                                .show_ids = show_ids,
+                                                .show_contents = !without_content});
 }
 
 /// As one reads a chat: the last messages, and of these the oldest first.
@@ -84,14 +86,8 @@ Exit List::run(const Context& context) const {
   const auto messages = wanted();
   const auto store = context.open();
   if (!options.direction && !options.all) return print_last(context, *store);
-  return print_list(
-      context, options, messages, *printer(context),
-      [&](const auto& query_of_page) {
-        return store->list_messages(query_of_page, context.call());
-      },
-      [&](const auto& query_of_all) {
-        return store->stream_messages(query_of_all, {}, context.call());
-      });
+  return print_list(context, options, messages, *printer(context),
+                    [&](const auto& one) { return store->list_messages(one, context.call()); });
 }
 
 void add_filters(CLI::App& command, List& list) {
@@ -129,6 +125,7 @@ void add_list(CLI::App& group, Context& context) {
   for (const char* other :
        {"--all", "--cursor", "--offset", "--total", "--ascending", "--descending", "--around"})
     follow->excludes(command.get_option(other));
+  command.get_option("--all")->excludes(command.get_option("--around"));
   command.add_option("--interval", list->interval, "Seconds between two looks, with --follow (1)")
       ->check(CLI::Range(0.01, 3'600.0));
 }

@@ -36,10 +36,7 @@ struct List {
     const auto store = context.open();
     return print_list(
         context, options, query, *make_printer(context, columns()),
-        [&](const auto& wanted) { return store->list_metadata(owner, wanted, context.call()); },
-        [&](const auto& wanted) {
-          return store->stream_metadata(owner, wanted, {}, context.call());
-        });
+        [&](const auto& wanted) { return store->list_metadata(owner, wanted, context.call()); });
   }
 };
 
@@ -103,9 +100,12 @@ struct Delete {
     const auto store = context.open();
     const auto what = keys.size() == 1 ? "the value " + safe_text(keys.front())
                                        : fmt::format("{} values", keys.size());
+    const auto message =
+        owner.message_id ? fmt::format("message {} of the ", safe_text(*owner.message_id)) : "";
     return delete_each(
         context, keys, sure,
-        fmt::format("Delete {} of the thread {}?", what, safe_text(owner.thread_id)), "metadata",
+        fmt::format("Delete {} of the {}thread {}?", what, message, safe_text(owner.thread_id)),
+        "metadata",
         [&](const auto& key) { return store->remove_metadata(owner, key, {}, context.call()); });
   }
 };

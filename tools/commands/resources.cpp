@@ -32,8 +32,7 @@ struct List {
     const auto store = context.open();
     return print_list(
         context, options, query, *make_printer(context, columns()),
-        [&](const auto& wanted) { return store->list_resources(wanted, context.call()); },
-        [&](const auto& wanted) { return store->stream_resources(wanted, {}, context.call()); });
+        [&](const auto& wanted) { return store->list_resources(wanted, context.call()); });
   }
 };
 

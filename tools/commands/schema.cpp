@@ -1,10 +1,10 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
-#include "botstore/json.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/inspection/backends.hpp"
 #include "tools/options/command.hpp"
+#include "tools/output/json.hpp"
 
 namespace botstore::tools {
 
@@ -14,7 +14,7 @@ Exit print_schema(const Context& context) {
   const auto store = context.open();
   const auto sql = schema_sql_of(*store);
   if (context.json)
-    std::cout << Json::object({{"sql", Json::string(sql)}}).text() << '\n';
+    print_json(std::cout, Json::object({{"sql", Json::string(sql)}}));
   else
     std::cout << sql;
   return Exit::done;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
-#include "botstore/json.hpp"
+#include "tools/output/json.hpp"
 #include "tools/output/text.hpp"
 
 namespace botstore::tools {
@@ -15,14 +15,12 @@ Json text(const std::optional<std::string>& value) {
 }
 
 void print_for_machines(const Difference& difference) {
-  std::cout << Json::object({
-                                {"kind", Json::string(difference.kind)},
-                                {"name", Json::string(difference.name)},
-                                {"expected", text(difference.expected)},
-                                {"live", text(difference.live)},
-                            })
-                   .text()
-            << '\n';
+  print_json(std::cout, Json::object({
+                            {"kind", Json::string(difference.kind)},
+                            {"name", Json::string(difference.name)},
+                            {"expected", text(difference.expected)},
+                            {"live", text(difference.live)},
+                        }));
 }
 
 /// The lines of a definition behind a mark, as diff writes them.

@@ -6,7 +6,7 @@
 #include <iostream>
 #include <utility>
 
-#include "botstore/json.hpp"
+#include "tools/output/json.hpp"
 #include "tools/output/text.hpp"
 
 namespace botstore::tools {
@@ -41,27 +41,23 @@ std::string coloured(const Style& style, Level level) {
 }
 
 void print_for_machines(const Finding& finding) {
-  std::cout << Json::object({
-                                {"check", Json::string(finding.check)},
-                                {"level", Json::string(name_of(finding.level))},
-                                {"says", Json::string(safe_text(finding.says, Lines::many))},
-                                {"mend", Json::string(safe_text(finding.mend, Lines::many))},
-                            })
-                   .text()
-            << '\n';
+  print_json(std::cout, Json::object({
+                            {"check", Json::string(finding.check)},
+                            {"level", Json::string(name_of(finding.level))},
+                            {"says", Json::string(safe_text(finding.says, Lines::many))},
+                            {"mend", Json::string(safe_text(finding.mend, Lines::many))},
+                        }));
 }
 
 void print_for_people(const Finding& finding, const Style& style, std::size_t width) {
-  const std::string margin(7, ' ');
+  constexpr std::size_t margin = 7;
   std::cout << coloured(style, finding.level) << "  "
             << style.bold(fmt::format("{:{}}", finding.check, width)) << "  "
             << safe_text(finding.says) << '\n';
   if (finding.mend.empty()) return;
   auto mend = safe_text(finding.mend, Lines::many);
   while (mend.ends_with('\n')) mend.pop_back();
-  for (auto at = mend.find('\n'); at != std::string::npos; at = mend.find('\n', at + 1))
-    mend.insert(at + 1, margin);
-  std::cout << margin << mend << '\n';
+  std::cout << std::string(margin, ' ') << indent_rest(mend, margin) << '\n';
 }
 
 }  // namespace

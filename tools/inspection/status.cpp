@@ -5,6 +5,7 @@
 #include <array>
 #include <iostream>
 
+#include "tools/output/json.hpp"
 #include "tools/output/table.hpp"
 
 namespace botstore::tools {
@@ -48,7 +49,7 @@ void print_for_machines(const Status& status) {
   std::vector<Json::Member> tables;
   for (const auto& table : status.tables) tables.emplace_back(table.name, to_json(table));
   members.emplace_back("tables", Json::object(tables));
-  std::cout << Json::object(members).text() << '\n';
+  print_json(std::cout, Json::object(members));
 }
 
 }  // namespace

@@ -38,6 +38,8 @@ std::optional<std::chrono::seconds> duration_of(std::string_view text) noexcept 
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   if (!unit || error != std::errc{} || end != text.data() + text.size() || count < 0)
     return std::nullopt;
+  constexpr std::chrono::seconds longest = std::chrono::years{10'000};
+  if (count > longest / *unit) return std::nullopt;
   return count * *unit;
 }
 

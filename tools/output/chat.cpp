@@ -41,12 +41,6 @@ std::string coloured(const Style& style, const std::string& role, const std::str
   return style.yellow(text);
 }
 
-std::string indented(std::string text, std::size_t columns) {
-  for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
-    text.insert(at + 1, std::string(columns, ' '));
-  return text;
-}
-
 }  // namespace
 
 std::string spoken_text(const Json& content) {
@@ -73,13 +67,15 @@ void ChatPrinter::print(const Message& message) {
   print_heads(message);
   constexpr std::size_t time_length = 8;
   auto role = safe_text(message.role);
-  if (role.size() < role_width) role.resize(role_width, ' ');
+  if (const auto used = display_width(role); used < role_width) role.append(role_width - used, ' ');
   const auto indent = time_length + 2 + display_width(role) + 2;
-  auto text = indented(safe_text(spoken_text(message.content), Lines::many), indent);
+  const auto said = view_.show_contents ? spoken_text(message.content) : "";
+  auto text = indent_rest(safe_text(said, Lines::many), indent);
   if (message.type != "text") text = style_.dim("[" + safe_text(message.type) + "]") + ' ' + text;
   if (view_.show_ids) text += ' ' + style_.dim("(" + safe_text(message.id) + ")");
   std::cout << style_.dim(short_time(message.created_at).substr(day_length + 1, time_length))
-            << "  " << coloured(style_, message.role, role) << "  " << text << '\n';
+            << "  " << coloured(style_, message.role, role) << (text.empty() ? "" : "  " + text)
+            << '\n';
 }
 
 void ChatPrinter::finish() {

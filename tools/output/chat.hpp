@@ -16,6 +16,7 @@ namespace botstore::tools {
 struct ChatView {
   bool name_threads = false;  ///< Where messages of several come together.
   bool show_ids = false;
+  bool show_contents = true;
 };
 
 /// Messages as a conversation, one below the other.

@@ -3,7 +3,7 @@
 #include <iostream>
 #include <string>
 
-#include "botstore/json.hpp"
+#include "tools/output/json.hpp"
 #include "tools/output/text.hpp"
 
 namespace botstore::tools {
@@ -27,26 +27,6 @@ std::string hint_of(const Error& error) {
   return std::string{error.hint()};
 }
 
-void write(const Context& context, std::string_view code, std::string_view message,
-           std::string_view hint) {
-  // What was printed before stands above it.
-  std::cout.flush();
-  if (context.json) {
-    std::cerr << Json::object({
-                                  {"error", Json::string(code)},
-                                  {"message", Json::string(safe_text(message, Lines::many))},
-                                  {"hint", Json::string(safe_text(hint, Lines::many))},
-                              })
-                     .text()
-              << '\n';
-    return;
-  }
-  const auto style = context.error_style();
-  std::cerr << style.red("botstore:") << ' ' << safe_text(message, Lines::many) << '\n';
-  if (!hint.empty())
-    std::cerr << style.bold("hint:") << ' ' << safe_text(hint, Lines::many) << '\n';
-}
-
 }  // namespace
 
 void report(const Context& context, const Error& error) {
@@ -54,11 +34,24 @@ void report(const Context& context, const Error& error) {
   auto message = details.context;
   if (!message.empty() && !details.cause.empty()) message += ": ";
   message += details.cause;
-  write(context, to_string(error.code()), message, hint_of(error));
+  report(context, to_string(error.code()), message, hint_of(error));
 }
 
-void report(const Context& context, std::string_view message) {
-  write(context, "usage", message, "");
+void report(const Context& context, std::string_view code, std::string_view message,
+            std::string_view hint) {
+  // What was printed before stands above it.
+  std::cout.flush();
+  const auto said = safe_text(message, Lines::many);
+  const auto advice = safe_text(hint, Lines::many);
+  if (context.json) {
+    print_json(std::cerr, Json::object({{"error", Json::string(code)},
+                                        {"message", Json::string(said)},
+                                        {"hint", Json::string(advice)}}));
+    return;
+  }
+  const auto style = context.error_style();
+  std::cerr << style.red("botstore:") << ' ' << said << '\n';
+  if (!hint.empty()) std::cerr << style.bold("hint:") << ' ' << advice << '\n';
 }
 
 Exit exit_of(const Error& error) noexcept {

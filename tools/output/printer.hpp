@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tools/context.hpp"
+#include "tools/output/json.hpp"
 #include "tools/output/rows.hpp"
 #include "tools/output/table.hpp"
 
@@ -27,7 +28,7 @@ class Printer {
 template <class Row>
 class JsonPrinter : public Printer<Row> {
  public:
-  void print(const Row& row) override { std::cout << to_json(row).text() << '\n'; }
+  void print(const Row& row) override { print_json(std::cout, to_json(row)); }
   void finish() override { std::cout.flush(); }
 };
 

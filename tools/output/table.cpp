@@ -86,10 +86,7 @@ void write_fields(std::ostream& out, const Style& style,
   std::size_t width = 0;
   for (const auto& [name, value] : fields) width = std::max(width, display_width(name));
   for (const auto& [name, value] : fields) {
-    auto text = safe_text(value, Lines::many);
-    // The lines of a value stand below its first.
-    for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
-      text.insert(at + 1, std::string(width + gap, ' '));
+    const auto text = indent_rest(safe_text(value, Lines::many), width + gap);
     out << style.bold(padded(name, width, Table::Align::left)) << std::string(gap, ' ') << text
         << '\n';
   }

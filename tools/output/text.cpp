@@ -1,6 +1,8 @@
 #include "tools/output/text.hpp"
 
 #include <fmt/format.h>
+#include <locale.h>
+#include <wchar.h>
 
 #include <algorithm>
 #include <array>
@@ -58,21 +60,19 @@ constexpr std::array obeyed{
     Range{0x00, 0x1f},     Range{0x7f, 0x9f},     Range{0x61c, 0x61c},   Range{0x200e, 0x200f},
     Range{0x2028, 0x202e}, Range{0x2066, 0x2069}, Range{0xfeff, 0xfeff},
 };
-constexpr std::array wide{
-    Range{0x1100, 0x115f},   Range{0x2e80, 0x303e},   Range{0x3041, 0x33ff},
-    Range{0x3400, 0x4dbf},   Range{0x4e00, 0xa4cf},   Range{0xa960, 0xa97f},
-    Range{0xac00, 0xd7a3},   Range{0xf900, 0xfaff},   Range{0xfe30, 0xfe6f},
-    Range{0xff00, 0xff60},   Range{0xffe0, 0xffe6},   Range{0x1f300, 0x1f64f},
-    Range{0x1f680, 0x1f6ff}, Range{0x1f900, 0x1f9ff}, Range{0x20000, 0x3fffd},
-};
-constexpr std::array without_width{
-    Range{0x300, 0x36f},   Range{0x200b, 0x200d}, Range{0x20d0, 0x20ff},
-    Range{0xfe00, 0xfe0f}, Range{0xfe20, 0xfe2f},
-};
+/// The C library's knowledge of scripts, whatever the language that the user has set.
+locale_t unicode() noexcept {
+  static const locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  return locale;
+}
 
 std::size_t width_of(char32_t code) noexcept {
-  if (lies_in(without_width, code)) return 0;
-  return lies_in(wide, code) ? 2 : 1;
+  static_assert(sizeof(wchar_t) == sizeof(char32_t));
+  if (unicode() == nullptr) return 1;
+  const auto before = uselocale(unicode());
+  const int width = wcwidth(static_cast<wchar_t>(code));
+  uselocale(before);
+  return width < 0 ? 1 : static_cast<std::size_t>(width);
 }
 
 std::string escaped(char32_t code) {
@@ -100,6 +100,29 @@ std::string safe_text(std::string_view text, Lines lines) {
     text.remove_prefix(character.bytes);
   }
   return safe;
+}
+
+std::string safe_json(std::string_view text) {
+  std::string safe;
+  while (!text.empty()) {
+    const auto character = first_of(text);
+    const auto code = character.code.value_or(0);
+    if (code >= 0x7f && lies_in(obeyed, code))
+      safe += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(code));
+    else
+      safe += text.substr(0, character.bytes);
+    text.remove_prefix(character.bytes);
+  }
+  return safe;
+}
+
+std::string indent_rest(std::string_view text, std::size_t columns) {
+  std::string indented;
+  for (const char character : text) {
+    indented += character;
+    if (character == '\n') indented.append(columns, ' ');
+  }
+  return indented;
 }
 
 std::size_t display_width(std::string_view text) {

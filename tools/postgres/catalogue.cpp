@@ -59,9 +59,23 @@ select 'function', p.proname || '(' || pg_get_function_identity_arguments(p.oid)
    and $2::text[] is not null
  order by 2)sql";
 
-void remove_all(std::string& text, const std::string& part) {
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at))
-    text.erase(at, part.size());
+void replace_all(std::string& text, const std::string& part, const std::string& by) {
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + by.size()))
+    text.replace(at, part.size(), by);
+}
+
+std::string bare_name(PGconn* connection, const std::string& name) {
+  return query(connection, "select quote_ident($1)", {name}).text(0, 0);
+}
+
+/// Makes definitions in one schema name another. The name of the one occurs nowhere else in them.
+void rename_schema(PGconn* connection, Catalogue& catalogue, const std::string& from,
+                   const std::string& to) {
+  const auto to_bare = bare_name(connection, to) + '.';
+  for (auto& [place, definition] : catalogue) {
+    replace_all(definition, quote_name(from) + '.', quote_name(to) + '.');
+    replace_all(definition, from + '.', to_bare);
+  }
 }
 
 /// The name behind `before` at the beginning of a statement; empty if it begins otherwise.
@@ -122,16 +136,11 @@ Made made_by_ddl(const std::string& schema, bool resource_index) {
 
 Catalogue read_catalogue(PGconn* connection, const std::string& schema,
                          const std::vector<std::string>& names) {
-  const auto bare = query(connection, "select quote_ident($1)", {schema}).text(0, 0);
   Catalogue catalogue;
   for (const char* sql : {read_columns, read_constraints, read_indexes, read_functions}) {
     const auto rows = query(connection, sql, {schema, array_of(names)});
-    for (int row = 0; row < rows.size(); ++row) {
-      auto definition = rows.text(row, 2);
-      remove_all(definition, quote_name(schema) + '.');
-      remove_all(definition, bare + '.');
-      catalogue.emplace(std::pair{rows.text(row, 0), rows.text(row, 1)}, std::move(definition));
-    }
+    for (int row = 0; row < rows.size(); ++row)
+      catalogue.emplace(std::pair{rows.text(row, 0), rows.text(row, 1)}, rows.text(row, 2));
   }
   return catalogue;
 }
@@ -149,8 +158,9 @@ Differences compare_with_ddl(PGconn* connection, const std::string& schema, bool
   }
   // Otherwise definitions would name the schema or not, as the path happens to be.
   execute(connection, "set local search_path = pg_catalog");
-  return compare(read_catalogue(connection, other, names),
-                 read_catalogue(connection, schema, names));
+  auto expected = read_catalogue(connection, other, names);
+  rename_schema(connection, expected, other, schema);
+  return compare(expected, read_catalogue(connection, schema, names));
 }
 
 }  // namespace botstore::tools::inspect

@@ -2,6 +2,7 @@
 
 #include "tools/postgres/checks.hpp"
 #include "tools/postgres/inspect.hpp"
+#include "tools/postgres/sql.hpp"
 
 namespace botstore::tools::inspect {
 
@@ -12,6 +13,7 @@ namespace {
 /// An error in the midst of the checks ends them, and is a finding itself.
 void check(PostgresStore& store, PGconn* connection, const CallOptions& call, Findings& findings) {
   try {
+    end_at_deadline(connection, call);
     check_connection(connection, findings);
     check_pooler(store, connection, call, findings);
     check_settings(connection, store.options(), findings);

@@ -12,6 +12,7 @@ using botstore::postgres::PostgresStore;
 
 Differences differences_of(PostgresStore& store, const CallOptions& call) {
   const auto leased = store.lease(call);
+  end_at_deadline(leased.get(), call);
   const auto schema = schema_of(leased.get(), store.options());
   if (!schema) throw backend::schema_missing("schema --diff", "the connection's default schema");
   return compare_with_ddl(leased.get(), *schema, store.options().resource_index);

@@ -66,13 +66,16 @@ select 'TABLE ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname), stri
    and (p."right" = 'SELECT' or c.relname not like 'botstore\_%')
  group by 1
 union all
-select 'SEQUENCE ' || quote_ident(n.nspname) || '.' || quote_ident(s.relname), 'USAGE'
+select 'SEQUENCE ' || quote_ident(n.nspname) || '.' || quote_ident(s.relname),
+       string_agg(p."right", ', ' order by p.place desc)
   from pg_catalog.pg_class as s
   join pg_catalog.pg_namespace as n on n.oid = s.relnamespace
   join pg_catalog.pg_depend as d on d.objid = s.oid and d.deptype in ('a', 'i')
   join pg_catalog.pg_class as c on c.oid = d.refobjid
- where n.nspname = $1 and c.relname = any ($2::text[]) 
-   and case when s.relkind = 'S' then not has_sequence_privilege(s.oid, 'USAGE') end
+ cross join unnest(array['UPDATE', 'USAGE']) with ordinality as p ("right", place)
+ where n.nspname = $1 and c.relname = any ($2::text[])
+   and case when s.relkind = 'S' then not has_sequence_privilege(s.oid, p."right") end
+ group by 1
  order by 1)sql";
 
 std::vector<MissingRight> missing_rights(PGconn* connection, const std::string& schema) {

@@ -1,6 +1,8 @@
 #include "tools/postgres/sql.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <chrono>
 
 #include "botstore/error.hpp"
 
@@ -12,10 +14,10 @@ Error error_of(const PGconn* connection, const PGresult* result) {
   const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const char* primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   const std::string sqlstate = state != nullptr ? state : "";
-  const bool denied = sqlstate == "42501";
-  const bool lost = PQstatus(connection) != CONNECTION_OK;
-  const auto code = denied ? ErrorCode::permission_denied
-                           : (lost ? ErrorCode::connection_failed : ErrorCode::unsupported);
+  auto code = ErrorCode::unsupported;
+  if (sqlstate == "42501") code = ErrorCode::permission_denied;
+  if (sqlstate == "57014") code = ErrorCode::timeout;
+  if (PQstatus(connection) != CONNECTION_OK) code = ErrorCode::connection_failed;
   return {code,
           {.context = "query",
            .cause = primary != nullptr ? primary : PQerrorMessage(connection),
@@ -59,6 +61,16 @@ void execute(PGconn* connection, const std::string& sql) {
   auto* result = PQexec(connection, sql.c_str());
   const Rows rows{result};
   if (!succeeded(result)) throw error_of(connection, result);
+}
+
+void end_at_deadline(PGconn* connection, const CallOptions& call) {
+  using std::chrono::milliseconds;
+  if (!call.deadline) return;
+  const auto left = *call.deadline - std::chrono::steady_clock::now();
+  // 0 would be no limit.
+  const auto limit = std::max(std::chrono::ceil<milliseconds>(left), milliseconds{1});
+  static_cast<void>(query(connection, "select set_config('statement_timeout', $1, false)",
+                          {std::to_string(limit.count())}));
 }
 
 std::string quote_name(std::string_view name) {

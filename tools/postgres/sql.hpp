@@ -49,6 +49,9 @@ class Trial {
   PGconn* connection_;
 };
 
+/// Makes the server end what it does on the connection at the deadline, if the call has one.
+void end_at_deadline(PGconn* connection, const CallOptions& call);
+
 /// A name in double quotes, as SQL takes it literally.
 [[nodiscard]] std::string quote_name(std::string_view name);
 

@@ -98,6 +98,7 @@ Status::Table table_of(PGconn* connection, const std::string& schema, const Rows
 Status status_of(PostgresStore& store, const CallOptions& call) {
   const auto leased = store.lease(call);
   auto* const connection = leased.get();
+  end_at_deadline(connection, call);
   const auto schema = schema_of(connection, store.options());
   Status status{.sections = {{.fields = {{"backend", Json::string("postgres")},
                                          {"store", Json::string(address_of(connection))}}},

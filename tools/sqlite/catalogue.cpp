@@ -42,9 +42,17 @@ bool is_ours(sqlite3* database) {
   return value_of(database, mark) == value_of(made_by_ddl().get(), mark);
 }
 
-SchemaVersion version_of(sqlite3* database) {
+bool has_table(sqlite3* database, const std::string& name) {
+  return !query(database,
+                "select 1 from sqlite_schema where type = 'table' and name = '" + name + '\'')
+              .empty();
+}
+
+std::optional<SchemaVersion> version_of(sqlite3* database) {
+  if (!has_table(database, "botstore_schema")) return std::nullopt;
   const auto rows = query(database, "select max(version), max(readable_from) from botstore_schema");
-  return {.version = number(rows.front()[0]), .readable_from = number(rows.front()[1])};
+  return SchemaVersion{.version = number(rows.front()[0]),
+                       .readable_from = number(rows.front()[1])};
 }
 
 }  // namespace botstore::tools::inspect

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "tools/inspection/catalogue.hpp"
 #include "tools/inspection/version.hpp"
 #include "tools/sqlite/sql.hpp"
@@ -12,7 +15,9 @@ namespace botstore::tools::inspect {
 /// True if the file bears the store's mark.
 [[nodiscard]] bool is_ours(sqlite3* database);
 
-/// The version of the tables of a file that is ours.
-[[nodiscard]] SchemaVersion version_of(sqlite3* database);
+[[nodiscard]] bool has_table(sqlite3* database, const std::string& name);
+
+/// The version of the tables of a file that is ours; absent if the table that tells it is gone.
+[[nodiscard]] std::optional<SchemaVersion> version_of(sqlite3* database);
 
 }  // namespace botstore::tools::inspect

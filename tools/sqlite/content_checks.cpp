@@ -57,6 +57,7 @@ void check_settings(sqlite3* database, Findings& findings) {
 
 /// A time in the future tells that a clock is wrong, this one's or that of who wrote it.
 void check_clock(sqlite3* database, Findings& findings) {
+  if (!has_table(database, "threads")) return;
   const auto soon = system_now() + std::chrono::minutes{1};
   const auto rows =
       query(database, fmt::format("select count(*) from threads where updated_at > {}",
@@ -104,9 +105,10 @@ void check_content(sqlite3* database, Findings& findings) {
     return;
   }
   const auto version = version_of(database);
-  findings.push_back(judge_version(version, botstore::sqlite::sqlite_schema_version()));
+  if (version)
+    findings.push_back(judge_version(*version, botstore::sqlite::sqlite_schema_version()));
   check_settings(database, findings);
-  if (version.version != botstore::sqlite::sqlite_schema_version()) return;
+  if (version && version->version != botstore::sqlite::sqlite_schema_version()) return;
   check_structure(database, findings);
   check_clock(database, findings);
 }

@@ -7,13 +7,13 @@ namespace botstore::tools::inspect {
 
 using botstore::sqlite::SqliteStore;
 
-Findings examine(SqliteStore& store, const CallOptions&) {
+Findings examine(SqliteStore& store, const CallOptions& call) {
   const std::filesystem::path path = store.options().path;
   if (path == ":memory:") return {{.check = "file", .says = "none: the store is gone at its end"}};
   Findings findings;
   if (!check_place(path, findings)) return findings;
   try {
-    check_content(open_file(path).get(), findings);
+    check_content(open_file(path, call).get(), findings);
   } catch (const Error& error) {
     findings.push_back(
         {.level = Finding::Level::fault,

@@ -6,12 +6,13 @@ namespace botstore::tools::inspect {
 
 namespace {
 
-Error error_of(sqlite3* database, int code) {
+Error error_of(sqlite3* database, int result) {
   constexpr int primary_bits = 0xff;
-  const int primary = code & primary_bits;
-  const bool corrupt = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
-  return {corrupt ? ErrorCode::corrupt : ErrorCode::connection_failed,
-          {.context = "sqlite", .cause = sqlite3_errmsg(database)}};
+  const int primary = result & primary_bits;
+  auto code = ErrorCode::connection_failed;
+  if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB) code = ErrorCode::corrupt;
+  if (primary == SQLITE_INTERRUPT) code = ErrorCode::timeout;
+  return {code, {.context = "sqlite", .cause = sqlite3_errmsg(database)}};
 }
 
 Database open(const std::string& path, int flags) {
@@ -26,9 +27,20 @@ Database open(const std::string& path, int flags) {
 
 }  // namespace
 
-Database open_file(const std::string& path) {
+Database open_file(const std::string& path, const CallOptions& call) {
   // By itself SQLite reads only where it may not write.
-  return open(path, SQLITE_OPEN_READWRITE);
+  auto database = open(path, SQLITE_OPEN_READWRITE);
+  constexpr int steps_between_looks = 10'000;
+  const auto is_over = [](void* deadline) {
+    return std::chrono::steady_clock::now() >=
+                   *static_cast<std::chrono::steady_clock::time_point*>(deadline)
+               ? 1
+               : 0;
+  };
+  if (call.deadline)
+    sqlite3_progress_handler(database.get(), steps_between_looks, is_over,
+                             const_cast<std::chrono::steady_clock::time_point*>(&*call.deadline));
+  return database;
 }
 
 Database open_in_memory() {

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "botstore/call_options.hpp"
+
 /// \file
 /// A connection of the program's own to a file, which works where the store refuses to.
 
@@ -16,8 +18,9 @@ struct CloseDatabase {
 };
 using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 
-/// Opens a file that is there. Throws `Error`.
-[[nodiscard]] Database open_file(const std::string& path);
+/// Opens a file that is there. What is done with it ends at the deadline of `call`, which must
+/// outlive it, with `Timeout`. Throws `Error`.
+[[nodiscard]] Database open_file(const std::string& path, const CallOptions& call);
 
 /// A new, empty database in memory.
 [[nodiscard]] Database open_in_memory();

@@ -38,6 +38,7 @@ std::optional<std::int64_t> bytes_of(sqlite3* database, const std::string& table
 std::vector<Status::Table> tables_of(sqlite3* database) {
   std::vector<Status::Table> tables;
   for (const char* name : {"contact", "history", "messages", "metadata", "resources", "threads"}) {
+    if (!has_table(database, name)) continue;
     const auto rows = number_of(database, std::string{"select count(*) from "} + name);
     tables.push_back(
         {.name = name, .rows = rows.as_integer().value_or(0), .bytes = bytes_of(database, name)});
@@ -58,9 +59,9 @@ Status::Section file_section(sqlite3* database, const std::string& path) {
                      {"sqlite", Json::string(sqlite3_libversion())}}};
 }
 
-Status::Section schema_section(sqlite3* database, bool ours) {
+Status::Section schema_section(const std::optional<SchemaVersion>& version) {
   return {.name = "schema",
-          .fields = {{"version", ours ? Json::number(version_of(database).version) : Json{}},
+          .fields = {{"version", version ? Json::number(version->version) : Json{}},
                      {"library_version", Json::number(botstore::sqlite::sqlite_schema_version())}}};
 }
 
@@ -74,25 +75,26 @@ Status::Section store_section(const SqliteStore& store) {
 
 }  // namespace
 
-Status status_of(SqliteStore& store, const CallOptions&) {
+Status status_of(SqliteStore& store, const CallOptions& call) {
   Status status{.sections = {store_section(store)}};
   const auto& path = store.options().path;
   if (path == ":memory:") return status;
   if (!std::filesystem::exists(path))
     throw backend::schema_missing("status", "the file \"" + path + '"');
-  const auto database = open_file(path);
-  const bool ours = is_ours(database.get());
-  status.sections.push_back(schema_section(database.get(), ours));
+  const auto database = open_file(path, call);
+  const auto version =
+      is_ours(database.get()) ? version_of(database.get()) : std::optional<SchemaVersion>{};
+  status.sections.push_back(schema_section(version));
   status.sections.push_back(file_section(database.get(), path));
-  if (ours) status.tables = tables_of(database.get());
+  if (version) status.tables = tables_of(database.get());
   return status;
 }
 
-Differences differences_of(SqliteStore& store, const CallOptions&) {
+Differences differences_of(SqliteStore& store, const CallOptions& call) {
   const auto& path = store.options().path;
   if (!std::filesystem::exists(path))
     throw backend::schema_missing("schema --diff", "the file \"" + path + '"');
-  return compare_with_ddl(open_file(path).get());
+  return compare_with_ddl(open_file(path, call).get());
 }
 
 std::string schema_sql_of(const SqliteStore&) {
