@@ -11,7 +11,8 @@
 namespace botstore::tools {
 
 /// Turns Ctrl-C and SIGTERM into a stop that calls of the store see, for commands that run until
-/// then. A second one ends the program, wherever it is. Make it before the store: threads that exist already would still be ended by the signals.
+/// then. A second one ends the program, wherever it is. Make it before the store: threads that
+/// exist already would still be ended by the signals.
 class Interrupt {
  public:
   Interrupt();

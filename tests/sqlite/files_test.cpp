@@ -94,8 +94,9 @@ TEST_CASE("without sync_on_commit the database is still synced at checkpoints") 
   const auto store = store_in(folder.file("bot.db"));
   store->init();
   constexpr int normal = 1;  // Of `pragma synchronous`; 0, off, risks the database itself.
-  store->with_connection(
-      [&](sqlite3* handle) { CHECK(testing::run(handle, "pragma synchronous") == std::to_string(normal)); });
+  store->with_connection([&](sqlite3* handle) {
+    CHECK(testing::run(handle, "pragma synchronous") == std::to_string(normal));
+  });
 }
 
 TEST_CASE("another program's database is refused, and not a byte of it changes") {
