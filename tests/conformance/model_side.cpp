@@ -43,19 +43,19 @@ std::string Side::last_revision_name(const std::string& row) const {
 }
 
 void Side::note_contact(std::int64_t id, const std::string& phone) {
-  phones_[id] = phone;
-  contact_ids_[phone] = id;
+  contacts.phones[id] = phone;
+  contacts.ids[phone] = id;
 }
 
 std::string Side::phone_of(std::int64_t id) const {
-  const auto found = phones_.find(id);
-  return found == phones_.end() ? "unknown contact" : found->second;
+  const auto found = contacts.phones.find(id);
+  return found == contacts.phones.end() ? "unknown contact" : found->second;
 }
 
 std::int64_t Side::contact_id_of(const std::string& phone) const {
   constexpr std::int64_t nobody = 999'999'999;
-  const auto found = contact_ids_.find(phone);
-  return found == contact_ids_.end() ? nobody : found->second;
+  const auto found = contacts.ids.find(phone);
+  return found == contacts.ids.end() ? nobody : found->second;
 }
 
 }  // namespace botstore::testing

@@ -66,6 +66,11 @@ class Side {
 
   // Contacts go by their phones.
 
+  struct Contacts {
+    std::map<std::int64_t, std::string> phones{};
+    std::map<std::string, std::int64_t> ids{};
+  };
+  Contacts contacts;
   void note_contact(std::int64_t id, const std::string& phone);
   [[nodiscard]] std::string phone_of(std::int64_t id) const;
   [[nodiscard]] std::int64_t contact_id_of(const std::string& phone) const;
@@ -85,8 +90,6 @@ class Side {
   Numbering<std::string> ids_;
   Numbering<Revision> revisions_;
   std::map<std::string, std::string> last_revisions_;
-  std::map<std::int64_t, std::string> phones_;
-  std::map<std::string, std::int64_t> contact_ids_;
 };
 
 }  // namespace botstore::testing

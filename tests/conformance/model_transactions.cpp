@@ -16,8 +16,10 @@ void end(Ending ending, Storage& view) {
 
 std::string run_transaction(Side& side, const std::vector<Operation>& steps, Ending ending) {
   std::string text;
-  // A cursor may name a row that is undone, and a store may give such a row's number again.
+  // A cursor may name a row that is undone, and a store may give such a row's number again, to
+  // another contact too.
   const auto last_lists = side.last_lists;
+  const auto contacts = side.contacts;
   bool committed = false;
   side.doom_may_differ = false;
   const Operation whole{.run = [&](Side&) -> std::string {
@@ -34,7 +36,10 @@ std::string run_transaction(Side& side, const std::vector<Operation>& steps, End
   } catch (const Undo&) {
     text += "undone";
   }
-  if (!committed) side.last_lists = last_lists;
+  if (!committed) {
+    side.last_lists = last_lists;
+    side.contacts = contacts;
+  }
   side.doom_may_differ = false;
   return text;
 }
