@@ -16,6 +16,7 @@
 #include "tools/transfer/exporter.hpp"
 #include "tools/transfer/importer.hpp"
 #include "tools/transfer/lines.hpp"
+#include "tools/transfer/state_file.hpp"
 #include "tools/transfer/walk.hpp"
 
 namespace botstore::transfer {
@@ -281,7 +282,11 @@ TEST_CASE("a damaged line is named, and what precedes it stays") {
   CHECK(target->get_thread("large"));
 
   exported.write(whole);
-  CHECK(import_file(*target, {.input = exported.file}).resumed == 1'498);
+  std::string note;
+  const auto report = import_file(
+      *target, {.input = exported.file, .note = [&](const std::string& text) { note = text; }});
+  CHECK(note == "the file has been changed since an earlier run: starts anew");
+  CHECK(report.resumed == 0);
   require_same(*exported.store, *target);
 }
 
@@ -328,6 +333,61 @@ TEST_CASE("a file that was cut off, changed or put together of two is refused at
   CHECK(complaint({}).find("the file is empty") != std::string::npos);
   CHECK(complaint({whole.at(1)}).find("line 1: it is not the first line of an export") !=
         std::string::npos);
+}
+
+TEST_CASE("an export that was edited is imported as it is, again and again") {
+  const Exported exported;
+  auto lines = exported.lines();
+  const auto edit = [&](const std::string& from, const std::string& to) {
+    auto& line = *std::ranges::find_if(
+        lines, [&](const auto& one) { return one.find(from) != std::string::npos; });
+    line.replace(line.find(from), from.size(), to);
+    exported.write(lines);
+  };
+  const auto target = tools::testing::new_memory_store();
+  edit("likes \\\"tea\\\"", "likes \\\"jam\\\"");
+  static_cast<void>(import_error(*target, {.input = exported.file}));
+  CHECK(target->get_resource("ada")->working_memory == "# Ada\n\tlikes \"jam\"");
+  CHECK_FALSE(std::filesystem::exists(exported.file + ".import-state"));
+  edit("likes \\\"jam\\\"", "likes \\\"pie\\\"");
+  static_cast<void>(import_error(*target, {.input = exported.file}));
+  CHECK(target->get_resource("ada")->working_memory == "# Ada\n\tlikes \"pie\"");
+}
+
+TEST_CASE("an import goes on only behind the end of a line") {
+  const Exported exported;
+  const auto target = tools::testing::new_memory_store();
+  Failing failing{*target, 2};
+  static_cast<void>(import_error(failing, {.input = exported.file}));
+  const auto state = exported.file + ".import-state";
+  auto text = bytes_of(state);
+  const std::string bytes = R"("bytes":)";
+  text.insert(text.find(bytes) + bytes.size(), "1");
+  write_bytes(state, text);
+  CHECK(import_file(*target, {.input = exported.file}).resumed == 0);
+  require_same(*exported.store, *target);
+}
+
+TEST_CASE("an import whose state cannot be written goes on, and says so once") {
+  const Exported exported;
+  std::filesystem::create_directory(exported.file + ".import-state.new");
+  const auto target = tools::testing::new_memory_store();
+  std::vector<std::string> notes;
+  import_file(*target, {.input = exported.file,
+                        .note = [&](const std::string& text) { notes.push_back(text); }});
+  require_same(*exported.store, *target);
+  REQUIRE(notes.size() == 1);
+  CHECK(notes[0].starts_with("cannot write " + exported.file + ".import-state.new: "));
+}
+
+TEST_CASE("a state is readable by its owner only, and names no store") {
+  const Folder folder;
+  const StateFile state{folder.file("state")};
+  state.save(Json::object({{"into", Json::string(identity_of("postgresql://bot@db/bot"))}}));
+  CHECK(std::filesystem::status(state.path()).permissions() ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  CHECK(bytes_of(state.path()).find("bot@") == std::string::npos);
+  CHECK(identity_of("sqlite:/a@b:c@d") != identity_of("sqlite:/a@d"));
 }
 
 TEST_CASE("an interrupted export goes on behind its last state") {
