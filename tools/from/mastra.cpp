@@ -142,9 +142,10 @@ Message MastraImport::message(const Columns& row) {
   if (is_blank(row.text(3)) || is_blank(row.text(4))) nameless_.add(name);
   if (row.boolean(7)) orphans_.add(name);
   auto resource = row.optional(2).value_or("");
+  if (is_blank(resource)) resource = task_.unknown_owner;
   return {.thread_id = key.thread_id,
           .id = key.id,
-          .resource_id = is_blank(resource) ? task_.unknown_owner : std::move(resource),
+          .resource_id = std::move(resource),
           .role = named(3),
           .type = named(4),
           .content = content(row.text(5), name),

@@ -97,6 +97,7 @@ std::string Source::value(const std::string& sql, const Parameters& parameters) 
 std::vector<std::string> Source::values(const std::string& sql, const Parameters& parameters) {
   const auto result = query(sql, parameters);
   std::vector<std::string> values;
+  values.reserve(static_cast<std::size_t>(PQntuples(result.get())));
   for (int row = 0; row < PQntuples(result.get()); ++row)
     values.push_back(Columns{result.get(), row}.text(0));
   return values;
