@@ -11,9 +11,11 @@
 #include "botstore/open.hpp"
 #include "tests/catch.hpp"
 #include "tests/tools/places.hpp"
+#include "tests/tools/postgres.hpp"
 #include "tests/tools/program.hpp"
 #include "tests/tools/rows.hpp"
 #include "tests/tools/running.hpp"
+#include "tools/commands/identity.hpp"
 #include "tools/transfer/verify.hpp"
 
 /// \file
@@ -91,6 +93,21 @@ TEST_CASE("an export of another store starts anew, however the stores are named"
   CHECK(has(same_store.out, "exported 40 threads, 20000 messages"));
   CHECK(run({"copy", "--from", "sqlite:a.db", "--to", stores.a}, {.folder = stores.folder.path()})
             .status == 2);
+}
+
+TEST_CASE("a PostgreSQL store is the one at its address and in its schema, whoever names it how") {
+  const PostgresDatabase database;
+  const auto identity = [](const std::string& url) {
+    return identity_of(*botstore::open(url), {});
+  };
+  const auto known = identity(database.url());
+  CHECK(has(known, "/" + database.name() + " schema public"));
+  CHECK(identity(database.url() + "?schema=public&connect_timeout=9") == known);
+  CHECK(identity(database.url() + "?schema=other") != known);
+  CHECK(identity(PostgresDatabase{}.url()) != known);
+  const auto start = database.url().find(':', database.url().find("//")) + 1;
+  const auto password = database.url().substr(start, database.url().find('@') - start);
+  CHECK_FALSE(has(known, password));
 }
 
 TEST_CASE("an export that starts anew forgets the state of the one before") {
