@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -177,6 +178,16 @@ TEST_CASE("Ctrl-C ends an import that waits for standard input") {
   CAPTURE(result.error);
   CHECK(result.status == 1);
   CHECK(has(result.error, "stored so far, up to line "));
+}
+
+TEST_CASE("Ctrl-C ends an import from a pipe that nobody writes to") {
+  const Folder folder;
+  const auto pipe = folder.file("pipe");
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  Running importing{{"--store", "sqlite:" + folder.file("target.db"), "import", pipe}};
+  REQUIRE(importing.wait_until([&] { return std::filesystem::exists(folder.file("target.db")); }));
+  importing.kill(SIGINT);
+  CHECK(importing.finish().status == 1);
 }
 
 TEST_CASE("an import that was called with --restart begins with the first line") {

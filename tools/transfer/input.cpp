@@ -46,7 +46,8 @@ Input::~Input() {
 
 void Input::open() {
   constexpr std::int64_t second = 1'000'000'000;
-  descriptor_ = ::open(name_.c_str(), O_RDONLY | O_CLOEXEC);
+  // A named pipe that nobody writes to yet is waited for below, not here.
+  descriptor_ = ::open(name_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   struct stat status {};
   if (descriptor_ < 0 || ::fstat(descriptor_, &status) != 0) fail(name_, errno);
   is_file_ = S_ISREG(status.st_mode);
