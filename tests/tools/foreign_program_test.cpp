@@ -1,4 +1,4 @@
-#include <atomic>
+#include <filesystem>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -68,6 +68,14 @@ TEST_CASE("an import from another program that fails says what is there, as an o
         "nothing has been stored; the same command may be repeated");
   const auto error = Json::parse(result.error.substr(end + 1));
   CHECK(has(error.find({"message"})->as_string().value(), R"(mastra_messages, row "": )"));
+}
+
+TEST_CASE("a source that cannot be reached leaves no target behind") {
+  const Folder folder;
+  const auto result = run({"--store", "sqlite:" + folder.file("bot.db"), "import", "--from",
+                           "mastra", "--source", "host=127.0.0.1 port=1"});
+  CHECK(result.status == 1);
+  CHECK_FALSE(std::filesystem::exists(folder.file("bot.db")));
 }
 
 TEST_CASE("a source's error says its detail, and a stop ends a query that runs") {

@@ -52,7 +52,7 @@ struct Stores {
 
   /// Has an export to the file end by a signal while it runs.
   Result interrupt_export(const std::vector<std::string>& arguments, int signal,
-                          Circumstances circumstances = {}) const {
+                          const Circumstances& circumstances = {}) const {
     auto whole = arguments;
     whole.insert(whole.end(), {"export", "--output", file});
     Running exporting{whole, circumstances};

@@ -3,6 +3,7 @@
 #include "tools/commands/transfers.hpp"
 #include "tools/from/builderbot.hpp"
 #include "tools/from/mastra.hpp"
+#include "tools/from/source.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/transfer/progress.hpp"
 
@@ -21,6 +22,8 @@ void print_report(const Context& context, const from::Report& report) {
 Exit import_foreign(const Context& context, const std::string& program, const ForeignSource& source,
                     const std::string& unknown_owner) {
   if (source.url.empty()) throw UsageError("--from needs --source");
+  // Before the target is made, and while Ctrl-C still ends the program at once.
+  static_cast<void>(from::Source{source.url});
   const Interrupt interrupt;
   const auto calls = calls_of(context, interrupt.token());
   const auto store = context.open();

@@ -125,8 +125,9 @@ ExportReport Exporter::run() {
     finish();
   } catch (...) {
     if (const auto kept = earlier(); kept && task_.note)
-      task_.note(fmt::format("written so far, to {}: {}; the same command goes on behind them",
-                             partial_, describe(kept->tally)));
+      task_.note(fmt::format("written so far, to {}: {}; the same command{} goes on behind them",
+                             partial_, describe(kept->tally),
+                             task_.restart ? " without --restart" : ""));
     throw;
   }
   return {.tally = tally_, .resumed = begun.tally.rows()};

@@ -145,9 +145,11 @@ void Importer::note(const std::string& text) const {
 
 std::string Importer::so_far() const {
   if (stored_.tally.rows() == 0) return "nothing has been stored";
-  return fmt::format(
-      "stored so far, up to line {}: {}; they stay{}", stored_.line, describe(stored_.tally),
-      state_.kept() ? ", and the same command goes on behind them" : ", and may be imported again");
+  const auto next = state_.kept() ? fmt::format("the same command{} goes on behind them",
+                                                task_.restart ? " without --restart" : "")
+                                  : "may be imported again";
+  return fmt::format("stored so far, up to line {}: {}; they stay, and {}", stored_.line,
+                     describe(stored_.tally), next);
 }
 
 ImportReport Importer::run() {
