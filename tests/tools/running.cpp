@@ -61,7 +61,7 @@ void redirect(int from, const std::string& path) {
 
 void limit_files(std::uint64_t bytes) {
   // Otherwise the signal would end the program, and no disk that is full sends one.
-  std::signal(SIGXFSZ, SIG_IGN);
+  if (std::signal(SIGXFSZ, SIG_IGN) == SIG_ERR) _exit(125);
   const rlimit limit{.rlim_cur = bytes, .rlim_max = bytes};
   if (setrlimit(RLIMIT_FSIZE, &limit) != 0) _exit(125);
 }
