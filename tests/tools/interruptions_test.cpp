@@ -17,6 +17,7 @@
 #include "tests/tools/rows.hpp"
 #include "tests/tools/running.hpp"
 #include "tools/commands/identity.hpp"
+#include "tools/from/source.hpp"
 #include "tools/transfer/verify.hpp"
 
 /// \file
@@ -226,9 +227,13 @@ TEST_CASE("a copy with --state goes on, and with --json says so as an object") {
 }
 
 TEST_CASE("--timeout ends a call of a transfer that takes longer") {
-  const Stores stores;
-  const auto result =
-      run({"--timeout", "0.000001", "--store", stores.a, "export", "--output", stores.file});
+  const auto place = new_place("postgres");
+  place->open();
+  from::Source other{place->url()};
+  static_cast<void>(other.query("begin"));
+  static_cast<void>(other.query("lock table contact"));
+  const auto result = run({"--timeout", "0.2", "--store", place->url(), "export"});
+  CAPTURE(result.error);
   CHECK(result.status == 1);
   CHECK(has(result.error, "deadline"));
 }
