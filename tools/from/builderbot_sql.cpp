@@ -65,9 +65,9 @@ BuilderbotTables builderbot_tables(Source& source, const std::string& schema,
                   {"id", "ref", "keyword", "answer", "refserialize", "phone", "options",
                    "created_at", "updated_in", "contact_id"});
   if (zone) require_zone(source, *zone);
-  const BuilderbotTables tables{.contact = quoted(schema) + ".contact",
-                                .history = quoted(schema) + ".history",
-                                .zone = zone ? *zone : source.value("show timezone")};
+  BuilderbotTables tables{.contact = quoted(schema) + ".contact",
+                          .history = quoted(schema) + ".history",
+                          .zone = zone ? *zone : source.value("show timezone")};
   // Times without a zone are read in this one from now on.
   static_cast<void>(source.value("select set_config('timezone', $1, false)", {tables.zone}));
   return tables;

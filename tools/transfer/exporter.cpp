@@ -58,7 +58,7 @@ class Exporter {
   [[nodiscard]] bool to_file() const { return task_.output != "-" && !is_device(); }
   [[nodiscard]] bool is_device() const;
   [[nodiscard]] std::optional<Progressed> earlier() const;
-  void show(Row row);
+  void show(const Row& row);
   void rest(const Position& position);
   void finish();
 
@@ -119,7 +119,7 @@ ExportReport Exporter::run() {
         fmt::format("goes on behind what an earlier run has written: {}", describe(begun.tally)));
   try {
     walk(store_, begun.position,
-         {.row = [&](Row row) { show(std::move(row)); },
+         {.row = [&](const Row& row) { show(row); },
           .rest = [&](const Position& position) { rest(position); }},
          call_);
     finish();
@@ -133,7 +133,7 @@ ExportReport Exporter::run() {
   return {.tally = tally_, .resumed = begun.tally.rows()};
 }
 
-void Exporter::show(Row row) {
+void Exporter::show(const Row& row) {
   line_.clear();
   append_line(line_, row);
   output_->write(line_);
