@@ -20,17 +20,17 @@ namespace {
 constexpr std::string_view set_aside = R"sql(
 create table {schema}.contact_set_aside as
 select case when ranked.winner <> c.id then 'another contact of this phone is newer'
-            when btrim(c.phone) = '' then 'the phone was blank'
+            when btrim(c.phone, {space}) = '' then 'the phone was blank'
             else 'the values were no object' end as reason,
        ranked.winner as kept_id, c.*
   from {schema}.contact as c
-  join (select id, case when btrim(phone) <> '' then first_value(id) over (
+  join (select id, case when btrim(phone, {space}) <> '' then first_value(id) over (
                  partition by phone
                  order by greatest(created_at, updated_in, last_interaction) desc nulls last,
                           id desc)
                else id end as winner
           from {schema}.contact) as ranked on ranked.id = c.id
- where ranked.winner <> c.id or btrim(c.phone) = '' or jsonb_typeof(c."values") <> 'object')sql";
+ where ranked.winner <> c.id or btrim(c.phone, {space}) = '' or jsonb_typeof(c."values") <> 'object')sql";
 
 constexpr std::string_view give_history_to_winners = R"sql(
 update {schema}.history as h
@@ -45,12 +45,12 @@ delete from {schema}.contact as c
 
 constexpr std::string_view mend_contacts = R"sql(
 update {schema}.contact
-   set phone = case when btrim(phone) <> '' then phone end,
+   set phone = case when btrim(phone, {space}) <> '' then phone end,
        "values" = case jsonb_typeof("values")
                     when 'object' then "values"
                     when 'null' then '{}'
                     else jsonb_build_object('value', "values") end
- where btrim(phone) = '' or jsonb_typeof("values") <> 'object')sql";
+ where btrim(phone, {space}) = '' or jsonb_typeof("values") <> 'object')sql";
 
 constexpr std::string_view drop_set_aside_if_empty = R"sql(
 do {quote}
@@ -99,7 +99,7 @@ update {schema}.history as h
    and not exists (select from {schema}.contact as c where c.id = h.contact_id))sql";
 
 constexpr std::string_view blank_phones_of_history = R"sql(
-update {schema}.history set phone = null where btrim(phone) = '')sql";
+update {schema}.history set phone = null where btrim(phone, {space}) = '')sql";
 
 constexpr std::string_view alter_history = R"sql(
 alter table {schema}.history
@@ -130,6 +130,9 @@ constexpr std::array conversion{
     alter_history,
 };
 
+/// A phone of nothing but these counts as none.
+constexpr std::string_view space = R"sql(E' \t\n\x0b\f\r')sql";
+
 std::string quote_text(std::string_view text) {
   return "E'" + replace_all(replace_all(text, "\\", "\\\\"), "'", "''") + "'";
 }
@@ -144,7 +147,8 @@ std::vector<std::string> builderbot_adoption_sql(std::string_view schema, std::s
   const auto history = quote_text(quote_name(schema) + ".history");
   std::vector<std::string> statements{"set local timezone to " + quote_text(zone)};
   for (const auto statement : conversion)
-    statements.push_back(in_schema(replace_all(statement, "{history}", history), schema));
+    statements.push_back(in_schema(
+        replace_all(replace_all(statement, "{history}", history), "{space}", space), schema));
   auto rest = upgrade_statements({.schema = schema,
                                   .migrations = all_migrations(),
                                   .resource_index = resource_index,

@@ -4,6 +4,7 @@
 #include "tests/tools/builderbot.hpp"
 #include "tests/tools/postgres.hpp"
 #include "tests/tools/program.hpp"
+#include "tools/from/source.hpp"
 
 namespace botstore::tools::testing {
 
@@ -39,6 +40,17 @@ TEST_CASE("adopt shows what it will do, asks, and tells for how long nobody coul
             "3 rows are in the table contact_set_aside as they were\n"
             "nobody else could use the tables for 0."));
   CHECK(run({"init", "--store", database.url()}).status == 0);
+}
+
+TEST_CASE("a lock timeout below a millisecond is one") {
+  PostgresDatabase database;
+  database.run(std::string{builderbot_start});
+  from::Source other{database.url()};
+  static_cast<void>(other.query("begin"));
+  static_cast<void>(other.query("select 1 from contact"));
+  const auto refused = run({"adopt", "--source", database.url(), "--lock-timeout", "0.0004",
+                            "--timeout", "60", "--yes"});
+  CHECK(refused.status == 1);
 }
 
 TEST_CASE("what adopt prints is a script that adopts") {

@@ -74,7 +74,7 @@ TEST_CASE("an adopted database is a store, with every row and the times of its z
   CHECK(database.run("select id, kept_id, phone, \"values\", created_at::text "
                      "from contact_set_aside order by id") ==
         "1|3|+571|{\"name\": \"old\"}|2026-01-05 08:00:00.123456\n"
-        "5|5| |{\"name\": \"blank\"}|2026-01-07 08:00:00\n"
+        "5|5| \t|{\"name\": \"blank\"}|2026-01-07 08:00:00\n"
         "6|6|+576|[1]|2026-01-08 08:00:00");
 }
 
@@ -163,6 +163,12 @@ TEST_CASE("an adoption waits for others for as long as it may, and then has chan
       refusal({.source = database.url(), .lock_timeout = std::chrono::milliseconds{50}});
   CHECK(error.code() == ErrorCode::timeout);
   CHECK(error.retryable());
+  // No time at all is not the server's 0, which waits for ever.
+  CHECK(refusal({.source = database.url(), .lock_timeout = {}}).code() == ErrorCode::timeout);
+  CHECK(refusal({.source = database.url(),
+                 .lock_timeout = std::chrono::hours{1},
+                 .timeout = std::chrono::milliseconds{50}})
+            .code() == ErrorCode::timeout);
   static_cast<void>(other.query("rollback"));
   CHECK(database.run("select count(*) from contact") == "7");
   CHECK(adopt({.source = database.url()}).plan.contacts == 7);
@@ -176,9 +182,13 @@ TEST_CASE("an adoption refuses what is no database of BuilderBot's, and a zone t
         std::string::npos);
   database.run("drop table contact");
   with_rows(database);
-  const auto error = refusal({.source = database.url(), .zone = "Mars/Olympus"});
-  CHECK(error.code() == ErrorCode::invalid_argument);
-  CHECK(error.field() == "zone");
+  // Of the server's own, "UTC+3" lies west of Greenwich.
+  for (const auto* const zone : {"Mars/Olympus", "UTC+3", "<x>3", ""}) {
+    const auto error = refusal({.source = database.url(), .zone = zone});
+    CHECK(error.code() == ErrorCode::invalid_argument);
+    CHECK(error.field() == "zone");
+  }
+  CHECK(plan_adoption({.source = database.url(), .zone = "america/bogota"}).contacts == 7);
   static_cast<void>(adopt({.source = database.url()}));
   CHECK(refusal({.source = database.url()}).code() == ErrorCode::already_exists);
 }

@@ -84,7 +84,7 @@ insert into contact (id, phone, created_at, updated_in, last_interaction, "value
   (2, '+572', '2026-01-05 08:00:00', null, null, null),
   (3, '+571', '2026-01-05 08:00:01', '2026-02-01 00:00:00', null, '{"name": "new"}'),
   (4, null, '2026-01-07 08:00:00', null, null, '{"name": "nobody"}'),
-  (5, ' ', '2026-01-07 08:00:00', null, null, '{"name": "blank"}'),
+  (5, E' \t', '2026-01-07 08:00:00', null, null, '{"name": "blank"}'),
   (6, '+576', '2026-01-08 08:00:00', null, null, '[1]'),
   (7, '+577', null, null, '2026-01-09 08:00:00', '{}');
 select setval('contact_id_seq', 7);

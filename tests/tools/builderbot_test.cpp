@@ -3,9 +3,11 @@
 #include <string>
 
 #include "botstore/error.hpp"
+#include "botstore/open.hpp"
 #include "tests/catch.hpp"
 #include "tests/tools/places.hpp"
 #include "tests/tools/postgres.hpp"
+#include "tools/from/adopt.hpp"
 #include "tools/from/builderbot.hpp"
 
 namespace botstore::from {
@@ -65,6 +67,53 @@ TEST_CASE("BuilderBot's rows come over into every backend, with the times of the
     CHECK(text.find("1 (contact 6)") != std::string::npos);
     CHECK(text.find("2 (contact 7, history entry 4)") != std::string::npos);
   }
+}
+
+TEST_CASE("times about a change of the clocks are the same by an import and by an adoption") {
+  PostgresDatabase database;
+  database.run(std::string{builderbot_start});
+  database.run(
+      "insert into contact (phone, created_at) values "
+      "('before', '2026-03-08 01:59:59'), ('lost hour', '2026-03-08 02:30:00'), "
+      "('after', '2026-03-08 03:00:00'), ('once', '2026-11-01 00:59:59'), "
+      "('twice', '2026-11-01 01:30:00'), ('behind', '2026-11-01 02:00:00')");
+  const auto imported = tools::testing::new_memory_store();
+  static_cast<void>(
+      import_from_builderbot(*imported, {.source = database.url(), .zone = "America/New_York"}));
+  static_cast<void>(adopt({.source = database.url(), .zone = "America/New_York"}));
+  const auto adopted = botstore::open(database.url());
+  for (auto* const store : {imported.get(), adopted.get()}) {
+    const auto time = [&](const char* phone) {
+      return format_time(store->get_contact(phone).value().created_at);
+    };
+    CHECK(time("before") == "2026-03-08T06:59:59Z");
+    CHECK(time("lost hour") == "2026-03-08T07:30:00Z");
+    CHECK(time("after") == "2026-03-08T07:00:00Z");
+    CHECK(time("once") == "2026-11-01T04:59:59Z");
+    CHECK(time("twice") == "2026-11-01T06:30:00Z");
+    CHECK(time("behind") == "2026-11-01T07:00:00Z");
+  }
+}
+
+TEST_CASE("a row of BuilderBot's that no store takes is named") {
+  PostgresDatabase database;
+  database.run(std::string{builderbot_start});
+  database.run(std::string{builderbot_rows});
+  const auto complaint = [&] {
+    const auto store = tools::testing::new_memory_store();
+    try {
+      static_cast<void>(import_from_builderbot(*store, {.source = database.url()}));
+    } catch (const Error& error) {
+      CHECK(error.code() == ErrorCode::corrupt);
+      return std::string{error.what()};
+    }
+    throw std::runtime_error{"it should have failed"};
+  };
+  database.run("update history set created_at = 'infinity' where id = 3");
+  CHECK(complaint().starts_with("the source: history, row \"3\": "));
+  database.run("update history set created_at = null where id = 3");
+  database.run("update contact set phone = E'\u00a0' where id = 2");
+  CHECK(complaint().starts_with("the source: contact, row \"2\": restore: contacts["));
 }
 
 TEST_CASE("without a zone BuilderBot's times are read in that of its database") {

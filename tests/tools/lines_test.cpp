@@ -7,7 +7,7 @@
 #include "botstore/time.hpp"
 #include "tests/catch.hpp"
 #include "tools/transfer/digest.hpp"
-#include "tools/transfer/json_text.hpp"
+#include "tools/transfer/json_canonical.hpp"
 #include "tools/transfer/lines.hpp"
 
 namespace botstore::transfer {

@@ -4,6 +4,7 @@
 
 #include "botstore/error.hpp"
 #include "tests/catch.hpp"
+#include "tests/tools/mastra.hpp"
 #include "tests/tools/places.hpp"
 #include "tests/tools/postgres.hpp"
 #include "tools/from/json_policy.hpp"
@@ -13,53 +14,9 @@ namespace botstore::from {
 
 namespace {
 
+using tools::testing::mastra_rows;
+using tools::testing::mastra_tables;
 using tools::testing::PostgresDatabase;
-
-/// The tables of Mastra's adapter, in the schema `agents`.
-constexpr const char* tables = R"sql(
-create schema agents;
-set search_path = agents;
-create table mastra_threads (
-  id text primary key, "resourceId" text not null, title text not null, metadata jsonb,
-  "createdAt" timestamp not null, "updatedAt" timestamp not null,
-  "createdAtZ" timestamptz default now(), "updatedAtZ" timestamptz default now());
-create table mastra_messages (
-  id text primary key, thread_id text not null, content text not null, role text not null,
-  type text not null, "createdAt" timestamp not null, "resourceId" text,
-  "createdAtZ" timestamptz default now());
-create table mastra_resources (
-  id text primary key, "workingMemory" text, metadata jsonb,
-  "createdAt" timestamp not null, "updatedAt" timestamp not null,
-  "createdAtZ" timestamptz default now(), "updatedAtZ" timestamptz default now());
-)sql";
-
-// Old rows bear the time of the upgrade in their Z columns, 2025-06-01. Of "orphans" the messages
-// are there and the thread is not.
-constexpr const char* rows = R"sql(
-set search_path = agents;
-insert into mastra_threads values
-  ('old-1', 'ada', 'Old', '{"k": 1}', '2024-01-01 10:00:00', '2024-01-02 10:00:00.123456',
-   '2025-06-01 00:00:00Z', '2025-06-01 00:00:00Z'),
-  ('old-2', 'ada', '', null, '2024-02-01 10:00:00', '2024-02-01 10:00:00',
-   '2025-06-01 00:00:00Z', '2025-06-01 00:00:00Z'),
-  ('new', 'grace', 'New', '[1]', '2026-01-01 00:00:00', '2026-01-01 00:00:01',
-   '2026-01-01 00:00:00.000001Z', '2026-01-01 00:00:01.000001Z'),
-  ('null', ' ', 'Null', '{}', '2026-01-03 00:00:00', '2026-01-03 00:00:00', null, null);
-insert into mastra_messages values
-  ('m3', 'new', '{"format":2, "parts":[],"content":"x"}', 'assistant', 'v2',
-   '2026-01-01 00:00:02', 'grace', '2026-01-01 00:00:02Z'),
-  ('m1', 'new', 'plain text', 'user', 'v2', '2026-01-01 00:00:00', null, '2026-01-01 00:00:00Z'),
-  ('m2', 'new', '[{"type":"text","text":"zero \u0000 \\u0000 \ud83d\ude00 \ud800"}]', 'user', 'v2',
-   '2026-01-01 00:00:01', 'other', '2026-01-01 00:00:01Z'),
-  ('m4', 'new', '{not json', 'signal', '', '2026-01-01 00:00:03', '', '2026-01-01 00:00:03Z'),
-  ('m5', 'new', '42', 'user', 'v2', '2026-01-01 00:00:04', 'grace', '2026-01-01 00:00:04Z'),
-  ('o1', 'orphans', '"first"', 'user', 'v2', '2026-02-01 00:00:00', null, '2026-02-01 00:00:00Z'),
-  ('o2', 'orphans', '"last"', 'user', 'v2', '2026-02-02 00:00:00', 'eve', '2026-02-02 00:00:00Z');
-insert into mastra_resources values
-  ('ada', '# Ada', '{"a": 1}', '2026-01-01 00:00:00', '2026-01-02 00:00:00',
-   '2026-01-01 00:00:00Z', '2026-01-02 00:00:00Z'),
-  ('grace', null, '"{\"b\": 2}"', '2026-01-01 00:00:00', '2026-01-01 00:00:00', null, null);
-)sql";
 
 std::string text_of(const Report& report) {
   std::string text;
@@ -71,8 +28,8 @@ std::string text_of(const Report& report) {
 
 TEST_CASE("every row of Mastra's comes over into every backend, with its times") {
   PostgresDatabase database;
-  database.run(tables);
-  database.run(rows);
+  database.run(mastra_tables);
+  database.run(mastra_rows);
   for (const auto& backend : tools::testing::backends()) {
     CAPTURE(backend);
     const auto place = tools::testing::new_place(backend);
@@ -122,7 +79,10 @@ TEST_CASE("every row of Mastra's comes over into every backend, with its times")
     CHECK(orphans->resource_id == "eve");
     CHECK(format_time(orphans->created_at) == "2026-02-01T00:00:00Z");
     CHECK(format_time(orphans->updated_at) == "2026-02-02T00:00:00Z");
-    CHECK(store->list_messages({.thread_ids = "orphans"}).items.size() == 2);
+    const auto found = store->list_messages({.thread_ids = "orphans"}).items;
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].resource_id == "eve");
+    CHECK(found[1].resource_id == "eve");
 
     CHECK(store->get_resource("ada")->working_memory == "# Ada");
     CHECK(format_time(store->get_resource("ada")->updated_at) == "2026-01-02T00:00:00Z");
@@ -138,6 +98,71 @@ TEST_CASE("every row of Mastra's comes over into every backend, with its times")
     CHECK(text.find(R"(became a string: 1 (message "m4")") != std::string::npos);
     CHECK(text.find(R"(: 1 (thread "null"))") != std::string::npos);
   }
+}
+
+TEST_CASE("Mastra's messages come over again when the source has lost and got some meanwhile") {
+  PostgresDatabase database;
+  database.run(mastra_tables);
+  const auto insert = [&](const std::string& id) {
+    database.run("insert into agents.mastra_messages values ('" + id +
+                 "', 'orphans', 'x', 'user', 'v2', '2026-01-01', 'ada', '2026-01-01 00:00:00Z')");
+  };
+  for (const auto* const id : {"b", "c", "d"}) insert(id);
+  for (const auto& backend : tools::testing::backends()) {
+    CAPTURE(backend);
+    const auto place = tools::testing::new_place(backend);
+    const auto store = place->open();
+    const auto import = [&] {
+      static_cast<void>(import_from_mastra(*store, {.source = database.url(), .schema = "agents"}));
+      std::string order;
+      for (const auto& message : store->list_messages({.thread_ids = "orphans"}).items)
+        order += message.id + std::to_string(message.sequence) + ' ';
+      return order;
+    };
+    CHECK(import() == "b1 c2 d3 ");
+    database.run("delete from agents.mastra_messages where id = 'c'");
+    CHECK(import() == "b1 c2 d3 ");
+    insert("a");
+    CHECK(import() == "b1 c2 d3 a4 ");
+    CHECK(import() == "b1 c2 d3 a4 ");
+    database.run("delete from agents.mastra_messages where id = 'a'");
+    insert("c");
+  }
+}
+
+TEST_CASE("a row of Mastra's that no store takes is named, and what is there already is said") {
+  PostgresDatabase database;
+  database.run(mastra_tables);
+  database.run(mastra_rows);
+  const auto store = tools::testing::new_memory_store();
+  std::string note;
+  const auto error = [&] {
+    try {
+      static_cast<void>(import_from_mastra(
+          *store, {.source = database.url(), .schema = "agents", .note = [&](const auto& text) {
+                     note = text;
+                   }}));
+    } catch (const Error& thrown) {
+      return thrown;
+    }
+    throw std::runtime_error{"it should have failed"};
+  };
+  const std::string long_id(1'025, 'x');
+  database.run("update agents.mastra_messages set id = '" + long_id + "' where id = 'm3'");
+  const auto refused = error();
+  CHECK(refused.code() == ErrorCode::corrupt);
+  CHECK(std::string{refused.what()}.starts_with("the source: mastra_messages, row \"" + long_id +
+                                                "\": restore: messages["));
+  CHECK(note == "nothing has been stored; the same command may be repeated");
+
+  // There are more threads than a batch holds.
+  database.run(
+      "insert into agents.mastra_threads select 't' || n, 'ada', '', null, '2026-01-01', "
+      "'2026-01-01' from generate_series(1, 1000) as n");
+  static_cast<void>(error());
+  CHECK(
+      note.starts_with("stored so far: 2 resources, 998 threads; they stay, and the same command"));
+  CHECK(store->list_threads({.page = {.with_total = true}}).total == 998);
 }
 
 TEST_CASE("databases of Mastra's from before its zones and resources come over") {

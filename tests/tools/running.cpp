@@ -1,19 +1,23 @@
 #include "tests/tools/running.hpp"
 
 #include <fcntl.h>
+#include <libpq-fe.h>
 #include <pty.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "tests/tools/places.hpp"
 
@@ -26,11 +30,13 @@ constexpr std::chrono::milliseconds look_interval{2};
 /// The words of a command for exec.
 class Words {
  public:
-  explicit Words(const std::vector<std::string>& arguments) : words_{BOTSTORE_PROGRAM} {
-    words_.insert(words_.end(), arguments.begin(), arguments.end());
+  explicit Words(std::vector<std::string> words) : words_{std::move(words)} {
     for (auto& word : words_) pointers_.push_back(word.data());
     pointers_.push_back(nullptr);
   }
+  Words(const Words&) = delete;
+  Words& operator=(const Words&) = delete;
+
   [[noreturn]] void execute() const {
     execv(pointers_.front(), pointers_.data());
     _exit(127);
@@ -41,6 +47,13 @@ class Words {
   std::vector<char*> pointers_;
 };
 
+/// The program's.
+Words words_of(const std::vector<std::string>& arguments) {
+  std::vector<std::string> words{BOTSTORE_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return Words{std::move(words)};
+}
+
 void redirect(int from, const std::string& path) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT, 0600);
   if (file < 0 || dup2(file, from) < 0) _exit(126);
@@ -48,7 +61,7 @@ void redirect(int from, const std::string& path) {
 
 void limit_files(std::uint64_t bytes) {
   // Otherwise the signal would end the program, and no disk that is full sends one.
-  std::signal(SIGXFSZ, SIG_IGN);
+  if (std::signal(SIGXFSZ, SIG_IGN) == SIG_ERR) _exit(125);
   const rlimit limit{.rlim_cur = bytes, .rlim_max = bytes};
   if (setrlimit(RLIMIT_FSIZE, &limit) != 0) _exit(125);
 }
@@ -61,13 +74,17 @@ int status_of(int waited) {
 
 Running::Running(const std::vector<std::string>& arguments, const Circumstances& circumstances)
     : output_{circumstances.output.empty() ? folder_.file("out") : circumstances.output} {
-  const Words words{arguments};
+  const auto words = words_of(arguments);
   const auto errors = folder_.file("error");
   child_ = fork();
   if (child_ < 0) throw std::runtime_error{"no process"};
   if (child_ > 0) return;
   redirect(STDOUT_FILENO, output_);
   redirect(STDERR_FILENO, errors);
+  if (circumstances.input >= 0) dup2(circumstances.input, STDIN_FILENO);
+  if (!circumstances.folder.empty() && chdir(circumstances.folder.c_str()) != 0) _exit(124);
+  for (const auto& [name, value] : circumstances.environment)
+    setenv(name.c_str(), value.c_str(), 1);
   if (circumstances.file_bytes) limit_files(*circumstances.file_bytes);
   words.execute();
 }
@@ -109,7 +126,7 @@ Result Running::finish() {
 }
 
 std::string show_on_terminal(const std::vector<std::string>& arguments) {
-  const Words words{arguments};
+  const auto words = words_of(arguments);
   int terminal = -1;
   const pid_t child = forkpty(&terminal, nullptr, nullptr, nullptr);
   if (child < 0) throw std::runtime_error{"no terminal"};
@@ -149,12 +166,18 @@ OwnServer::OwnServer() {
   close(output[0]);
   std::string log;
   if (!(std::istringstream{said} >> url_ >> log)) throw std::runtime_error{"no server"};
-  const auto folder = std::filesystem::path{log}.parent_path();
-  std::ifstream{folder / "data" / "postmaster.pid"} >> server_;
+  data_ = std::filesystem::path{log}.parent_path() / "data";
+  std::ifstream{data_ / "postmaster.pid"} >> server_;
   if (server_ <= 1) throw std::runtime_error{"no server's number"};
+  std::ifstream command{"/proc/" + std::to_string(server_) + "/cmdline", std::ios::binary};
+  for (std::string word; std::getline(command, word, '\0');) command_.push_back(word);
 }
 
 OwnServer::~OwnServer() {
+  if (restarted_ > 0) {
+    ::kill(restarted_, SIGQUIT);
+    waitpid(restarted_, nullptr, 0);
+  }
   close(input_);
   waitpid(script_, nullptr, 0);
 }
@@ -162,6 +185,21 @@ OwnServer::~OwnServer() {
 void OwnServer::crash() const {
   // An immediate shutdown: the server's processes exit where they are, and the next start recovers.
   ::kill(server_, SIGQUIT);
+}
+
+void OwnServer::restart() {
+  while (std::filesystem::exists(data_ / "postmaster.pid"))
+    std::this_thread::sleep_for(look_interval);
+  struct stat owner {};
+  if (::stat(data_.c_str(), &owner) != 0) throw std::runtime_error{"no data"};
+  restarted_ = fork();
+  if (restarted_ == 0) {
+    // PostgreSQL refuses root.
+    if (geteuid() == 0 && (setgid(owner.st_gid) != 0 || setuid(owner.st_uid) != 0)) _exit(126);
+    redirect(STDERR_FILENO, "/dev/null");
+    Words{command_}.execute();
+  }
+  while (PQping(url_.c_str()) != PQPING_OK) std::this_thread::sleep_for(look_interval);
 }
 
 }  // namespace botstore::tools::testing

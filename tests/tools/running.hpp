@@ -3,7 +3,9 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +22,10 @@ struct Circumstances {
   std::optional<std::uint64_t> file_bytes{};
   /// Standard output; otherwise it is kept.
   std::string output{};
+  /// Standard input; otherwise the tests' own.
+  int input = -1;
+  std::string folder{};
+  std::map<std::string, std::string> environment{};  ///< On top of the tests' own.
 };
 
 /// The program, while the test goes on.
@@ -63,11 +69,16 @@ class OwnServer {
   [[nodiscard]] const std::string& url() const noexcept { return url_; }
   /// Ends the server at once, as a crash does.
   void crash() const;
+  /// Starts it again, after a crash, as it was started before.
+  void restart();
 
  private:
   pid_t script_ = -1;
   int input_ = -1;
+  std::filesystem::path data_;
   pid_t server_ = -1;
+  pid_t restarted_ = -1;
+  std::vector<std::string> command_;  // The server's own.
   std::string url_;
 };
 

@@ -199,7 +199,7 @@ TEST_CASE("a copy onto a disk that is full says what is there, and completes whe
 
 TEST_CASE("a server that is killed during a copy ends it with an error that says what is there") {
   const LargeStore large;
-  const OwnServer server;
+  OwnServer server;
   Running copying{{"copy", "--from", large.url, "--to", server.url()}};
   const auto watcher = botstore::open(server.url());
   REQUIRE(copying.wait_until([&] {
@@ -216,6 +216,12 @@ TEST_CASE("a server that is killed during a copy ends it with an error that says
   CHECK(failed.out.empty());
   CHECK(has(failed.error, "the copy is not complete: "));
   CHECK(has(failed.error, "the same command completes it"));
+
+  server.restart();
+  const auto repeated = run({"copy", "--from", large.url, "--to", server.url()});
+  CAPTURE(repeated.error);
+  CHECK(repeated.status == 0);
+  require_same(*large.store, *botstore::open(server.url()));
 }
 
 TEST_CASE("a damaged line ends an import by its number, and what was imported stays") {

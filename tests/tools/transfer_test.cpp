@@ -1,8 +1,6 @@
 #include <algorithm>
 #include <filesystem>
-#include <functional>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,17 +8,17 @@
 #include "botstore/error.hpp"
 #include "botstore/storage_wrapper.hpp"
 #include "tests/catch.hpp"
+#include "tests/tools/exported.hpp"
 #include "tests/tools/places.hpp"
 #include "tests/tools/rows.hpp"
 #include "tools/transfer/copier.hpp"
 #include "tools/transfer/exporter.hpp"
 #include "tools/transfer/importer.hpp"
 #include "tools/transfer/lines.hpp"
+#include "tools/transfer/state_file.hpp"
 #include "tools/transfer/walk.hpp"
 
 namespace botstore::transfer {
-
-namespace {
 
 using namespace botstore::literals;
 using tools::testing::backends;
@@ -28,79 +26,6 @@ using tools::testing::bytes_of;
 using tools::testing::fill;
 using tools::testing::Folder;
 using tools::testing::new_place;
-using tools::testing::write_bytes;
-
-const std::function<void(std::uint64_t)> ignore = [](std::uint64_t) {};
-
-/// Fails the test unless both hold the same rows.
-void require_same(Storage& one, Storage& other) {
-  for (const auto& comparison :
-       {compare(one, other, ignore, {}), compare(other, one, ignore, {})}) {
-    CAPTURE(comparison.lacking);
-    REQUIRE(comparison.same());
-  }
-}
-
-/// A store in memory with many rows, and its export.
-struct Exported {
-  std::unique_ptr<Storage> store = tools::testing::new_memory_store();
-  Folder folder{};
-  std::string file = folder.file("store.ndjson");
-  Tally tally{};
-
-  Exported() {
-    fill(*store);
-    tally = export_store(*store, {.store = "memory:", .output = file}).tally;
-  }
-
-  /// The export with something else in the place of its `n`th line, from 1.
-  [[nodiscard]] std::vector<std::string> lines() const {
-    std::vector<std::string> lines;
-    const auto bytes = bytes_of(file);
-    for (std::size_t at = 0; at < bytes.size();) {
-      const auto end = bytes.find('\n', at) + 1;
-      lines.push_back(bytes.substr(at, end - at));
-      at = end;
-    }
-    return lines;
-  }
-  void write(const std::vector<std::string>& lines) const {
-    std::string bytes;
-    for (const auto& line : lines) bytes += line;
-    write_bytes(file, bytes);
-  }
-};
-
-Error import_error(Storage& store, const ImportTask& task) {
-  try {
-    import_file(store, task);
-  } catch (const Error& error) {
-    return error;
-  }
-  throw std::runtime_error{"the import should have failed"};
-}
-
-/// Fails at one restore, as if the connection had been lost, and counts the rows of the others.
-class Failing : public StorageWrapper {
- public:
-  Failing(Storage& inner, int restores) : StorageWrapper{inner}, left_{restores} {}
-  std::size_t rows = 0;
-
- protected:
-  void do_restore(const backend::Restore& request, const CallOptions& call) override {
-    if (left_-- == 0)
-      throw Error(ErrorCode::connection_failed, {.context = "restore", .cause = "lost"});
-    StorageWrapper::do_restore(request, call);
-  }
-  std::unique_ptr<Storage> wrap_transaction(Storage& view) override {
-    return std::make_unique<Failing>(view, -1);
-  }
-
- private:
-  int left_;
-};
-
-}  // namespace
 
 TEST_CASE("what is exported from one backend and imported into another is the same") {
   for (const auto& from : backends()) {
@@ -226,108 +151,14 @@ TEST_CASE("what is shown of a thread that is written meanwhile fits together") {
   CHECK(target->get_metadata({"t", "old"}, "k"));
 }
 
-TEST_CASE("an interrupted import goes on behind the last batch that was stored") {
-  const Exported exported;
-  const auto target = tools::testing::new_memory_store();
-  for (const int restores : {1, 2, 0}) {
-    Failing failing{*target, restores};
-    std::string note;
-    const auto error = import_error(
-        failing, {.input = exported.file, .store = "x:", .note = [&](const std::string& text) {
-                    note += text + '\n';
-                  }});
-    CHECK(error.code() == ErrorCode::connection_failed);
-    if (restores > 0)
-      CHECK(note.find("they stay, and the same command goes on") != std::string::npos);
-  }
-  std::string note;
-  const auto report = import_file(
-      *target, {.input = exported.file, .store = "x:", .note = [&](const std::string& text) {
-                  note = text;
-                }});
-  CHECK(report.resumed > 1'000);
-  CHECK(note.starts_with("goes on in line"));
-  CHECK(report.tally == exported.tally);
-  require_same(*exported.store, *target);
-}
-
-TEST_CASE("an import into another store, or one that has lost its rows, starts anew") {
-  const Exported exported;
-  const auto first = tools::testing::new_memory_store();
-  Failing failing{*first, 2};
-  static_cast<void>(import_error(failing, {.input = exported.file, .store = "first:"}));
-  REQUIRE(std::filesystem::exists(exported.file + ".import-state"));
-  for (const auto* const url : {"first:", "second:"}) {
-    const auto target = tools::testing::new_memory_store();
-    const auto report = import_file(*target, {.input = exported.file, .store = url});
-    CHECK(report.resumed == 0);
-    require_same(*exported.store, *target);
-    Failing again{*first, 2};
-    static_cast<void>(
-        import_error(again, {.input = exported.file, .store = "first:", .restart = true}));
-  }
-}
-
-TEST_CASE("a damaged line is named, and what precedes it stays") {
-  const Exported exported;
-  const auto whole = exported.lines();
-  auto lines = whole;
-  lines.at(1'499) = "{\"kind\":\"message\"}\n";
-  exported.write(lines);
-  const auto target = tools::testing::new_memory_store();
-  const auto error = import_error(*target, {.input = exported.file});
-  CHECK(error.code() == ErrorCode::corrupt);
-  CHECK(std::string{error.what()} == exported.file + ": line 1500: it has no \"thread_id\"");
-  CHECK(target->get_thread("large"));
-
-  exported.write(whole);
-  CHECK(import_file(*target, {.input = exported.file}).resumed == 1'498);
-  require_same(*exported.store, *target);
-}
-
-TEST_CASE("a row that no store takes is named by its line") {
-  const Exported exported;
-  auto lines = exported.lines();
-  const auto message = std::ranges::find_if(
-      lines, [](const auto& line) { return line.starts_with(R"({"kind":"message")"); });
-  const std::string sequence = R"("sequence":)";
-  message->insert(message->find(sequence) + sequence.size(), "-");
-  exported.write(lines);
-  const auto target = tools::testing::new_memory_store();
-  const auto error = import_error(*target, {.input = exported.file});
-  CHECK(error.code() == ErrorCode::corrupt);
-  CHECK(std::string{error.what()}.find("line " + std::to_string(message - lines.begin() + 1) +
-                                       ":") != std::string::npos);
-}
-
-TEST_CASE("a file that was cut off, changed or put together of two is refused at its end") {
-  const Exported exported;
-  const auto whole = exported.lines();
-  const auto complaint = [&](const std::vector<std::string>& lines) {
-    exported.write(lines);
-    const auto target = tools::testing::new_memory_store();
-    return std::string{import_error(*target, {.input = exported.file}).what()};
-  };
-  const auto without_last = std::vector<std::string>(whole.begin(), whole.end() - 1);
-  CHECK(complaint(without_last).find("the export's last line is missing") != std::string::npos);
-
-  auto changed = whole;
-  auto& title = *std::ranges::find_if(
-      changed, [](const auto& line) { return line.find(R"("title":"")") != std::string::npos; });
-  title.replace(title.find(R"("title":"")"), 10, R"("title":"x")");
-  CHECK(complaint(changed).find("the digest of the rows is") != std::string::npos);
-
-  auto shorter = whole;
-  shorter.erase(shorter.end() - 2);
-  CHECK(complaint(shorter).find("600 history entries, and this line says") != std::string::npos);
-
-  auto twice = whole;
-  twice.insert(twice.end(), whole.begin(), whole.end());
-  CHECK(complaint(twice).find("it stands behind the export's last line") != std::string::npos);
-
-  CHECK(complaint({}).find("the file is empty") != std::string::npos);
-  CHECK(complaint({whole.at(1)}).find("line 1: it is not the first line of an export") !=
-        std::string::npos);
+TEST_CASE("a state is readable by its owner only, and names no store") {
+  const Folder folder;
+  const StateFile state{folder.file("state")};
+  state.save(Json::object({{"into", Json::string(identity_of("postgresql://bot@db/bot"))}}));
+  CHECK(std::filesystem::status(state.path()).permissions() ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  CHECK(bytes_of(state.path()).find("bot@") == std::string::npos);
+  CHECK(identity_of("sqlite:/a@b:c@d") != identity_of("sqlite:/a@d"));
 }
 
 TEST_CASE("an interrupted export goes on behind its last state") {

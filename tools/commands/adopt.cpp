@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include "tools/commands/commands.hpp"
 #include "tools/commands/source.hpp"
@@ -28,13 +30,18 @@ std::string plan_text(const from::AdoptPlan& plan) {
       plan.contacts, plan.duplicates, plan.history, plan.zone);
 }
 
-Exit run_adopt(const AdoptOptions& options) {
+/// Rounded up: no time at all would mean without a limit.
+std::chrono::milliseconds milliseconds(double seconds) {
+  return std::chrono::ceil<std::chrono::milliseconds>(std::chrono::duration<double>{seconds});
+}
+
+Exit run_adopt(const Context& context, const AdoptOptions& options) {
   const from::AdoptTask task{
       .source = options.source.url,
       .schema = options.source.schema,
       .zone = options.source.zone,
-      .lock_timeout = std::chrono::milliseconds{
-          static_cast<std::chrono::milliseconds::rep>(options.lock_timeout * 1000)}};
+      .lock_timeout = milliseconds(options.lock_timeout),
+      .timeout = context.timeout ? std::optional{milliseconds(*context.timeout)} : std::nullopt};
   const auto plan = plan_adoption(task);
   if (options.dry_run) {
     std::cout << "-- " << plan_text(plan) << "\nbegin;\n";
@@ -70,7 +77,7 @@ void add_adopt(CLI::App& app, Context& context) {
                   "them. docs/moving.md says what\nbecomes of what. Make a backup before.",
        .examples = {"adopt --source postgresql:///bot --zone America/Bogota --dry-run",
                     "adopt --source postgresql:///bot --zone America/Bogota"}},
-      [options] { return run_adopt(*options); });
+      [&context, options] { return run_adopt(context, *options); });
   add_source_options(command, options->source);
   command.get_option("--source")->required();
   command

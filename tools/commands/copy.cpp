@@ -6,6 +6,7 @@
 #include "botstore/error.hpp"
 #include "botstore/open.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/commands/identity.hpp"
 #include "tools/commands/transfers.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/options/command.hpp"
@@ -29,14 +30,17 @@ namespace {
 }
 
 Exit run_copy(const Context& context, transfer::CopyTask task) {
-  if (task.from == task.to) throw UsageError("--from and --to are the same store");
   const Interrupt interrupt;
+  const auto calls = calls_of(context, interrupt.token());
   const auto source = botstore::open(task.from);
   const auto target = botstore::open(task.to);
-  target->init();
+  task.from = identity_of(*source, calls());
+  task.to = identity_of(*target, calls());
+  if (task.from == task.to) throw UsageError("--from and --to are the same store");
+  target->init(calls());
   task.show_progress = transfer::on_terminal() && !context.json;
   task.note = note_on(context);
-  const auto comparison = transfer::copy_store(*source, *target, task, {.stop = interrupt.token()});
+  const auto comparison = transfer::copy_store(*source, *target, task, calls);
   if (!comparison.same()) refuse(comparison);
   print_tally(context, "copied, and found the same in both:", comparison.source);
   return Exit::done;

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "tools/commands/commands.hpp"
+#include "tools/commands/identity.hpp"
 #include "tools/commands/transfers.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/options/command.hpp"
@@ -15,10 +16,11 @@ namespace {
 Exit run_export(const Context& context, transfer::ExportTask task) {
   const Interrupt interrupt;
   const auto store = context.open();
-  task.store = context.store_url;
+  const auto calls = calls_of(context, interrupt.token());
+  task.store = identity_of(*store, calls());
   task.show_progress = transfer::on_terminal() && !context.json;
   task.note = note_on(context);
-  const auto report = transfer::export_store(*store, task, {.stop = interrupt.token()});
+  const auto report = transfer::export_store(*store, task, calls);
   // Standard output holds the rows.
   if (task.output != "-") print_tally(context, "exported", report.tally);
   return Exit::done;

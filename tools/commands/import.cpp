@@ -5,6 +5,7 @@
 
 #include "tools/commands/commands.hpp"
 #include "tools/commands/foreign.hpp"
+#include "tools/commands/identity.hpp"
 #include "tools/commands/transfers.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/options/command.hpp"
@@ -30,13 +31,13 @@ Exit run_import(const Context& context, const ImportOptions& options) {
   if (!options.source.url.empty()) throw UsageError("--source needs --from");
   const Interrupt interrupt;
   const auto store = context.open();
-  store->init();
+  const auto calls = calls_of(context, interrupt.token());
+  store->init(calls());
   auto task = options.task;
-  task.store = context.store_url;
+  task.store = identity_of(*store, calls());
   task.show_progress = transfer::on_terminal() && !context.json;
   task.note = note_on(context);
-  print_tally(context, "imported",
-              transfer::import_file(*store, task, {.stop = interrupt.token()}).tally);
+  print_tally(context, "imported", transfer::import_file(*store, task, calls).tally);
   return Exit::done;
 }
 

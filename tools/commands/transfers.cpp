@@ -1,5 +1,6 @@
 #include "tools/commands/transfers.hpp"
 
+#include <chrono>
 #include <iostream>
 #include <utility>
 #include <vector>
@@ -9,8 +10,21 @@
 
 namespace botstore::tools {
 
+transfer::Calls calls_of(const Context& context, std::stop_token stop) {
+  using std::chrono::steady_clock;
+  transfer::Calls calls{.stop = std::move(stop)};
+  if (context.timeout)
+    calls.timeout = std::chrono::duration_cast<steady_clock::duration>(
+        std::chrono::duration<double>{*context.timeout});
+  return calls;
+}
+
 std::function<void(const std::string& text)> note_on(const Context& context) {
-  if (context.json) return [](const std::string&) {};
+  if (context.json)
+    return [](const std::string& text) {
+      std::cerr << Json::object({{"note", Json::string(safe_text(text, Lines::many))}}).text()
+                << std::endl;
+    };
   return [](const std::string& text) {
     std::cerr << "botstore: " << safe_text(text, Lines::many) << std::endl;
   };

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
 #include "tools/context.hpp"
+#include "tools/transfer/calls.hpp"
 #include "tools/transfer/digest.hpp"
 
 /// \file
@@ -12,7 +14,10 @@
 
 namespace botstore::tools {
 
-/// Tells a person something beside the work, on standard error.
+/// The calls of a transfer, each with the timeout of the command line, until `stop`.
+[[nodiscard]] transfer::Calls calls_of(const Context& context, std::stop_token stop);
+
+/// Tells a person, or with --json a machine, something beside the work, on standard error.
 [[nodiscard]] std::function<void(const std::string& text)> note_on(const Context& context);
 
 /// Says how many rows were moved, and their digest if one was made, on standard output.

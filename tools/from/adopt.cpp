@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <string>
 #include <utility>
 
 #include "botstore/error.hpp"
@@ -14,6 +17,7 @@ namespace botstore::from {
 namespace {
 
 constexpr std::string_view context = "adopt";
+constexpr std::string_view lock_not_available = "55P03";
 
 // $1 and $2: the tables.
 constexpr const char* dependent_views = R"sql(
@@ -62,16 +66,26 @@ AdoptPlan plan(Source& source, const AdoptTask& task, const BuilderbotTables& ta
   };
 }
 
+/// As the server takes it. A zero would mean without a limit.
+std::string setting(std::chrono::milliseconds time) {
+  constexpr std::chrono::milliseconds::rep most = INT32_MAX;
+  return std::to_string(std::clamp<std::chrono::milliseconds::rep>(time.count(), 1, most));
+}
+
+void limit_statements(Source& source, const AdoptTask& task) {
+  static_cast<void>(source.query("set lock_timeout = " + setting(task.lock_timeout)));
+  if (task.timeout)
+    static_cast<void>(source.query("set statement_timeout = " + setting(*task.timeout)));
+}
+
 /// Keeps everybody else from the tables until the transaction ends.
 void lock(Source& source, const AdoptTask& task, const BuilderbotTables& tables) {
   static_cast<void>(source.query("begin"));
-  static_cast<void>(
-      source.query(fmt::format("set local lock_timeout = {}", task.lock_timeout.count())));
   try {
     static_cast<void>(source.query(
         fmt::format("lock table {}, {} in access exclusive mode", tables.contact, tables.history)));
   } catch (const Error& error) {
-    if (error.code() != ErrorCode::timeout) throw;
+    if (error.sqlstate() != lock_not_available) throw;
     throw Error(ErrorCode::timeout,
                 {.context = std::string{context},
                  .cause = fmt::format("others used the tables for more than {} ms; nothing has "
@@ -87,6 +101,7 @@ void lock(Source& source, const AdoptTask& task, const BuilderbotTables& tables)
 
 AdoptPlan plan_adoption(const AdoptTask& task) {
   Source source{task.source};
+  limit_statements(source, task);
   source.begin_reading();
   return plan(source, task, builderbot_tables(source, task.schema, task.zone));
 }
@@ -94,6 +109,7 @@ AdoptPlan plan_adoption(const AdoptTask& task) {
 AdoptReport adopt(const AdoptTask& task) {
   using std::chrono::steady_clock;
   Source source{task.source};
+  limit_statements(source, task);
   const auto tables = builderbot_tables(source, task.schema, task.zone);
   require_independence(source, tables);
   lock(source, task, tables);

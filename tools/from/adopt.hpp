@@ -16,6 +16,8 @@ struct AdoptTask {
   bool resource_index = true;
   /// How long to wait for others to leave the tables. While it waits, they wait for it.
   std::chrono::milliseconds lock_timeout = std::chrono::seconds{5};
+  /// How long each statement may take. Absent: any time.
+  std::optional<std::chrono::milliseconds> timeout{};
 };
 
 /// What an adoption will do.

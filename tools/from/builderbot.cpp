@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "tools/from/blank.hpp"
 #include "tools/from/builderbot_sql.hpp"
 #include "tools/from/json_policy.hpp"
 #include "tools/from/source.hpp"
@@ -15,9 +16,9 @@ namespace {
 
 class BuilderbotImport {
  public:
-  BuilderbotImport(Storage& store, const BuilderbotTask& task, const CallOptions& call)
+  BuilderbotImport(Storage& store, const BuilderbotTask& task, const transfer::Calls& call)
       : task_{task},
-        source_{task.source},
+        source_{task.source, call.stop},
         progress_{"import", task.show_progress},
         target_{store, progress_, call} {}
 
@@ -47,9 +48,11 @@ BuilderbotReport BuilderbotImport::run() {
         std::stoll(source_.value(fmt::format("select (select count(*) from {}) + (select count(*) "
                                              "from {})",
                                              tables.contact, tables.history)))));
-  take_contacts(tables);
-  take_history(tables);
-  target_.finish();
+  with_note(target_, task_.note, [&] {
+    take_contacts(tables);
+    take_history(tables);
+    target_.finish();
+  });
   return {
       .report = {.tally = target_.tally(), .remarks = {losers_, objects_, characters_, timeless_}},
       .zone = tables.zone};
@@ -58,12 +61,15 @@ BuilderbotReport BuilderbotImport::run() {
 void BuilderbotImport::take_contacts(const BuilderbotTables& tables) {
   source_.for_each(
       fmt::format(
-          R"(select r.id, case when btrim(r.phone) <> '' then r.phone end, {}, {}, {}, r."values"::text, r.created_at is null, )"
+          R"(select r.id, case when {} then r.phone end, {}, {}, {}, r."values"::text, r.created_at is null, )"
           R"(l.winner from {} as r left join ({}) as l on l.id = r.id order by r.id)",
-          as_text(builderbot_contact_created()), as_text(builderbot_instant("updated_in")),
+          not_blank("r.phone"), as_text(builderbot_contact_created()),
+          as_text(builderbot_instant("updated_in")),
           as_text(builderbot_instant("last_interaction")), tables.contact,
           builderbot_losers(tables)),
-      {}, [&](const Columns& row) { take_contact(row); });
+      {}, [&](const Columns& row) {
+        target_.from_row("contact", row.text(0), [&] { take_contact(row); });
+      });
 }
 
 void BuilderbotImport::take_contact(const Columns& row) {
@@ -86,13 +92,16 @@ void BuilderbotImport::take_contact(const Columns& row) {
 void BuilderbotImport::take_history(const BuilderbotTables& tables) {
   source_.for_each(
       fmt::format("select r.id, r.ref, r.keyword, r.answer, r.refserialize, "
-                  "case when btrim(r.phone) <> '' then r.phone end, "
+                  "case when {} then r.phone end, "
                   "r.options::text, {}, {}, coalesce(l.winner, r.contact_id), "
                   "r.created_at is null from {} as r left join ({}) as l on l.id = r.contact_id "
                   "order by r.id",
-                  as_text(builderbot_history_created()), as_text(builderbot_instant("updated_in")),
-                  tables.history, builderbot_losers(tables)),
-      {}, [&](const Columns& row) { take_entry(row); });
+                  not_blank("r.phone"), as_text(builderbot_history_created()),
+                  as_text(builderbot_instant("updated_in")), tables.history,
+                  builderbot_losers(tables)),
+      {}, [&](const Columns& row) {
+        target_.from_row("history", row.text(0), [&] { take_entry(row); });
+      });
 }
 
 void BuilderbotImport::take_entry(const Columns& row) {
@@ -121,7 +130,7 @@ void BuilderbotImport::take_entry(const Columns& row) {
 }  // namespace
 
 BuilderbotReport import_from_builderbot(Storage& store, const BuilderbotTask& task,
-                                        const CallOptions& call) {
+                                        const transfer::Calls& call) {
   return BuilderbotImport{store, task, call}.run();
 }
 

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
-#include "botstore/call_options.hpp"
 #include "botstore/storage.hpp"
 #include "tools/from/report.hpp"
+#include "tools/transfer/calls.hpp"
 
 namespace botstore::from {
 
@@ -15,6 +16,7 @@ struct BuilderbotTask {
   /// What its times, which bear no zone, are read in. Absent: that of the source's sessions.
   std::optional<std::string> zone{};
   bool show_progress = false;
+  std::function<void(const std::string& text)> note{};  ///< Told what a person should know.
 };
 
 struct BuilderbotReport {
@@ -23,9 +25,9 @@ struct BuilderbotReport {
 };
 
 /// Stores the contacts and the history of BuilderBot's PostgreSQL adapter, as they are at one
-/// moment; the source is only read. Done again it overwrites what it has stored before.
-/// docs/moving.md says what becomes of what.
+/// moment; the source is only read. A row that no store takes is `Corrupt`, by its name there. Done
+/// again it overwrites what it has stored before. docs/moving.md says what becomes of what.
 [[nodiscard]] BuilderbotReport import_from_builderbot(Storage& store, const BuilderbotTask& task,
-                                                      const CallOptions& call = {});
+                                                      const transfer::Calls& call = {});
 
 }  // namespace botstore::from

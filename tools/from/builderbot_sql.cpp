@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "botstore/error.hpp"
+#include "tools/from/blank.hpp"
 
 namespace botstore::from {
 
@@ -31,18 +32,19 @@ void require_columns(Source& source, const std::string& schema, const std::strin
          .cause = fmt::format("the table {} is not BuilderBot's: it lacks{}", table, missing)});
 }
 
-/// Reads times without a zone in this one from now on.
-void set_zone(Source& source, const std::string& zone) {
-  try {
-    static_cast<void>(source.value("select set_config('timezone', $1, false)", {zone}));
-  } catch (const Error& error) {
-    if (error.sqlstate() != "22023") throw;
-    throw Error(ErrorCode::invalid_argument,
-                {.context = std::string{context},
-                 .cause = fmt::format("zone: the server knows no time zone \"{}\"", zone),
-                 .hint = "Name one as \"America/Bogota\" or \"UTC\" is written.",
-                 .field = "zone"});
-  }
+/// Throws unless the server knows a zone of this name. It would take more: "UTC+3" in the manner of
+/// POSIX, which lies west of Greenwich and not east, and "EST", which knows no summer.
+void require_zone(Source& source, const std::string& zone) {
+  if (!source
+           .values("select name from pg_catalog.pg_timezone_names where lower(name) = lower($1)",
+                   {zone})
+           .empty())
+    return;
+  throw Error(ErrorCode::invalid_argument,
+              {.context = std::string{context},
+               .cause = fmt::format("zone: the server knows no time zone \"{}\"", zone),
+               .hint = "Name one as \"America/Bogota\" or \"UTC\" is written.",
+               .field = "zone"});
 }
 
 constexpr std::string_view nobody_knows = "timestamptz '1970-01-01 00:00:00Z'";
@@ -62,10 +64,12 @@ BuilderbotTables builderbot_tables(Source& source, const std::string& schema,
   require_columns(source, schema, "history",
                   {"id", "ref", "keyword", "answer", "refserialize", "phone", "options",
                    "created_at", "updated_in", "contact_id"});
-  const BuilderbotTables tables{.contact = quoted(schema) + ".contact",
-                                .history = quoted(schema) + ".history",
-                                .zone = zone ? *zone : source.value("show timezone")};
-  set_zone(source, tables.zone);
+  if (zone) require_zone(source, *zone);
+  BuilderbotTables tables{.contact = quoted(schema) + ".contact",
+                          .history = quoted(schema) + ".history",
+                          .zone = zone ? *zone : source.value("show timezone")};
+  // Times without a zone are read in this one from now on.
+  static_cast<void>(source.value("select set_config('timezone', $1, false)", {tables.zone}));
   return tables;
 }
 
@@ -89,8 +93,8 @@ std::string builderbot_losers(const BuilderbotTables& tables) {
   return fmt::format(
       "select id, winner from (select id, first_value(id) over (partition by phone order by "
       "greatest(created_at, updated_in, last_interaction) desc nulls last, id desc) as winner "
-      "from {} where btrim(phone) <> '') as ranked where id <> winner",
-      tables.contact);
+      "from {} where {}) as ranked where id <> winner",
+      tables.contact, not_blank("phone"));
 }
 
 }  // namespace botstore::from

@@ -1,19 +1,19 @@
 #include "tools/from/json_policy.hpp"
 
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "botstore/error.hpp"
+#include "tools/transfer/json_string.hpp"
 
 namespace botstore::from {
 
 namespace {
 
 constexpr std::string_view replacement = "\\ufffd";
-constexpr std::size_t escape_length = 6;
+constexpr auto escape_length = transfer::unit_escape_bytes;
 
 std::optional<Json> try_parse(std::string text) {
   try {
@@ -23,28 +23,12 @@ std::optional<Json> try_parse(std::string text) {
   }
 }
 
-/// The number of the escape `\uXXXX` that `text` begins with.
-std::optional<std::uint32_t> escaped(std::string_view text) {
-  if (!text.starts_with("\\u") || text.size() < escape_length) return std::nullopt;
-  std::uint32_t unit = 0;
-  const auto* const end = text.data() + escape_length;
-  if (std::from_chars(text.data() + 2, end, unit, 16).ptr != end) return std::nullopt;
-  return unit;
-}
-
-bool is_high(std::uint32_t unit) {
-  return unit >= 0xD800U && unit < 0xDC00U;
-}
-bool is_low(std::uint32_t unit) {
-  return unit >= 0xDC00U && unit < 0xE000U;
-}
-
 /// How much of the escape that `text` begins with is a character; 0 if it is none.
 std::size_t character_length(std::string_view text, std::uint32_t unit) {
-  if (unit == 0 || is_low(unit)) return 0;
-  if (!is_high(unit)) return escape_length;
-  const auto next = escaped(text.substr(escape_length));
-  return next && is_low(*next) ? 2 * escape_length : 0;
+  if (unit == 0 || transfer::is_low_surrogate(unit)) return 0;
+  if (!transfer::is_high_surrogate(unit)) return escape_length;
+  const auto next = transfer::escaped_unit(text.substr(escape_length));
+  return next && transfer::is_low_surrogate(*next) ? 2 * escape_length : 0;
 }
 
 /// Replaces the escapes of what is no character.
@@ -53,7 +37,7 @@ std::string without_bad_escapes(std::string_view text) {
   out.reserve(text.size());
   while (!text.empty()) {
     std::size_t length = text.front() == '\\' && text.size() > 1 ? 2 : 1;
-    if (const auto unit = escaped(text)) length = character_length(text, *unit);
+    if (const auto unit = transfer::escaped_unit(text)) length = character_length(text, *unit);
     out += length == 0 ? replacement : text.substr(0, length);
     text.remove_prefix(length == 0 ? escape_length : length);
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "botstore/error.hpp"
+#include "tools/from/blank.hpp"
 
 namespace botstore::from {
 
@@ -79,26 +80,28 @@ Table need(Source& source, const std::string& schema, const std::string& name) {
 /// SQL for the resource that a message `m` names; old tables have no column for it.
 std::string named_resource(const Table& messages) {
   if (!has(messages.columns, "resourceId")) return "null::text";
-  return R"(case when btrim(m."resourceId") <> '' then m."resourceId" end)";
+  return fmt::format(R"(case when {} then m."resourceId" end)", not_blank(R"(m."resourceId")"));
+}
+
+/// Threads that only messages name: id, owner, and the times of the first and the last message.
+std::string select_orphan_threads(const Table& messages, const Table& threads) {
+  const auto named = named_resource(messages);
+  return fmt::format(
+      "select m.thread_id, (array_agg({0} order by {1}, m.id) filter (where {0} is not null))[1] "
+      "as owner, {2} as first, {3} as last "
+      "from {4} as m where not exists (select from {5} as t where t.id = m.thread_id) "
+      "group by m.thread_id",
+      named, messages.created, as_text(fmt::format("min({})", messages.created)),
+      as_text(fmt::format("max({})", messages.created)), messages.name, threads.name);
 }
 
 std::string select_messages(const Table& messages, const Table& threads) {
   return fmt::format(
-      R"(select m.thread_id, m.id, coalesce({0}, t."resourceId"), m.role, m.type, m.content, {1}, )"
-      R"(t.id is null from {2} as m left join {3} as t on t.id = m.thread_id )"
-      R"(order by m.thread_id, {4}, m.id)",
+      R"(select m.thread_id, m.id, coalesce({0}, t."resourceId", o.owner), m.role, m.type, )"
+      R"(m.content, {1}, t.id is null from {2} as m left join {3} as t on t.id = m.thread_id )"
+      R"(left join ({4}) as o on o.thread_id = m.thread_id order by m.thread_id, {5}, m.id)",
       named_resource(messages), as_text(messages.created), messages.name, threads.name,
-      messages.created);
-}
-
-std::string select_orphan_threads(const Table& messages, const Table& threads) {
-  const auto named = named_resource(messages);
-  return fmt::format(
-      "select m.thread_id, (array_agg({0} order by {1}) filter (where {0} is not null))[1], {2}, "
-      "{3} from {4} as m where not exists (select from {5} as t where t.id = m.thread_id) "
-      "group by m.thread_id order by m.thread_id",
-      named, messages.created, as_text(fmt::format("min({})", messages.created)),
-      as_text(fmt::format("max({})", messages.created)), messages.name, threads.name);
+      select_orphan_threads(messages, threads), messages.created);
 }
 
 std::string select_rows(const Table& table, std::string_view columns) {
@@ -115,7 +118,7 @@ MastraSql mastra_sql(Source& source, const std::string& schema) {
   MastraSql sql{
       .threads = select_rows(threads, R"(m.id, m."resourceId", m.title, m.metadata::text)"),
       .messages = select_messages(messages, threads),
-      .orphan_threads = select_orphan_threads(messages, threads),
+      .orphan_threads = select_orphan_threads(messages, threads) + " order by m.thread_id",
       .count = fmt::format("select (select count(*) from {}) + (select count(*) from {})",
                            threads.name, messages.name)};
   // Old databases have no resources.

@@ -2,13 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <utility>
+
 #include "botstore/error.hpp"
+#include "tools/transfer/page_size.hpp"
 
 namespace botstore::from {
 
 namespace {
-
-constexpr int rows_at_once = 1'000;
 
 /// libpq's messages end in a line feed.
 std::string trimmed(std::string text) {
@@ -23,31 +25,51 @@ ErrorCode code_of(std::string_view sqlstate) {
   return ErrorCode::corrupt;
 }
 
-[[noreturn]] void fail(PGconn* connection, const PGresult* result) {
-  if (PQstatus(connection) != CONNECTION_OK)
-    throw Error(
-        ErrorCode::connection_failed,
-        {.context = "the source", .cause = trimmed(PQerrorMessage(connection)), .retryable = true});
-  const auto* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-  const auto* const message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-  const std::string sqlstate{state == nullptr ? "" : state};
-  throw Error(code_of(sqlstate),
-              {.context = "the source",
-               .cause = message == nullptr ? trimmed(PQerrorMessage(connection)) : message,
-               .sqlstate = sqlstate});
+/// How much the rows hold.
+std::size_t bytes_of(const PGresult* result) {
+  std::size_t bytes = 0;
+  for (int row = 0; row < PQntuples(result); ++row)
+    for (int column = 0; column < PQnfields(result); ++column)
+      bytes += static_cast<std::size_t>(PQgetlength(result, row, column));
+  return bytes;
+}
+
+std::string field_of(const PGresult* result, int field) {
+  const auto* const text = PQresultErrorField(result, field);
+  return text == nullptr ? "" : text;
 }
 
 }  // namespace
 
-Source::Source(const std::string& connection_string)
-    : connection_{PQconnectdb(connection_string.c_str())} {
+Source::Source(const std::string& connection_string, std::stop_token stop)
+    : connection_{PQconnectdb(connection_string.c_str())},
+      stop_{std::move(stop)},
+      cancel_{PQgetCancel(get())} {
   if (PQstatus(get()) != CONNECTION_OK)
     throw Error(ErrorCode::connection_failed,
                 {.context = "the source", .cause = trimmed(PQerrorMessage(get()))});
   // What the server notes is nothing that a person has to act on.
   PQsetNoticeProcessor(
       get(), [](void*, const char*) {}, nullptr);
-  if (PQsetClientEncoding(get(), "UTF8") != 0) fail(get(), nullptr);
+  if (PQsetClientEncoding(get(), "UTF8") != 0) fail(nullptr);
+  on_stop_.emplace(stop_, [this] {
+    std::array<char, 256> reason{};
+    PQcancel(cancel_.get(), reason.data(), static_cast<int>(reason.size()));
+  });
+}
+
+void Source::fail(const PGresult* result) const {
+  if (PQstatus(get()) != CONNECTION_OK)
+    throw Error(
+        ErrorCode::connection_failed,
+        {.context = "the source", .cause = trimmed(PQerrorMessage(get())), .retryable = true});
+  auto cause = field_of(result, PG_DIAG_MESSAGE_PRIMARY);
+  if (cause.empty()) cause = trimmed(PQerrorMessage(get()));
+  if (const auto detail = field_of(result, PG_DIAG_MESSAGE_DETAIL); !detail.empty())
+    cause += ": " + detail;
+  const auto sqlstate = field_of(result, PG_DIAG_SQLSTATE);
+  throw Error(stop_.stop_requested() ? ErrorCode::cancelled : code_of(sqlstate),
+              {.context = "the source", .cause = std::move(cause), .sqlstate = sqlstate});
 }
 
 void Source::begin_reading() {
@@ -55,12 +77,15 @@ void Source::begin_reading() {
 }
 
 Result Source::query(const std::string& sql, const Parameters& parameters) {
+  if (stop_.stop_requested())
+    throw Error(ErrorCode::cancelled,
+                {.context = "the source", .cause = "the reading was stopped"});
   std::vector<const char*> values;
   for (const auto& parameter : parameters) values.push_back(parameter.c_str());
   Result result{PQexecParams(get(), sql.c_str(), static_cast<int>(values.size()), nullptr,
                              values.data(), nullptr, nullptr, 0)};
   const auto status = PQresultStatus(result.get());
-  if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) fail(get(), result.get());
+  if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) fail(result.get());
   return result;
 }
 
@@ -72,6 +97,7 @@ std::string Source::value(const std::string& sql, const Parameters& parameters) 
 std::vector<std::string> Source::values(const std::string& sql, const Parameters& parameters) {
   const auto result = query(sql, parameters);
   std::vector<std::string> values;
+  values.reserve(static_cast<std::size_t>(PQntuples(result.get())));
   for (int row = 0; row < PQntuples(result.get()); ++row)
     values.push_back(Columns{result.get(), row}.text(0));
   return values;
@@ -80,12 +106,14 @@ std::vector<std::string> Source::values(const std::string& sql, const Parameters
 void Source::for_each(const std::string& sql, const Parameters& parameters,
                       const std::function<void(const Columns& row)>& show) {
   static_cast<void>(query("declare source_rows no scroll cursor for " + sql, parameters));
-  const auto fetch = fmt::format("fetch {} from source_rows", rows_at_once);
+  transfer::PageSize size;
   for (bool more = true; more;) {
-    const auto result = query(fetch);
+    const auto asked = size.rows();
+    const auto result = query(fmt::format("fetch {} from source_rows", asked));
     const int rows = PQntuples(result.get());
+    size.learn(static_cast<std::size_t>(rows), bytes_of(result.get()));
     for (int row = 0; row < rows; ++row) show(Columns{result.get(), row});
-    more = rows == rows_at_once;
+    more = rows == asked;
   }
   static_cast<void>(query("close source_rows"));
 }

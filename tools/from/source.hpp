@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ namespace botstore::from {
 struct Finish {
   void operator()(PGconn* connection) const noexcept { PQfinish(connection); }
   void operator()(PGresult* result) const noexcept { PQclear(result); }
+  void operator()(PGcancel* cancel) const noexcept { PQfreeCancel(cancel); }
 };
 
 using Result = std::unique_ptr<PGresult, Finish>;
@@ -53,8 +55,9 @@ using Parameters = std::vector<std::string>;
 /// connection's password.
 class Source {
  public:
-  /// `connection_string` is libpq's.
-  explicit Source(const std::string& connection_string);
+  /// `connection_string` is libpq's. Once a stop is requested, the query that runs ends, and it and
+  /// those that follow throw `Cancelled`.
+  explicit Source(const std::string& connection_string, std::stop_token stop = {});
 
   /// Begins a transaction that sees the database as it is now, and changes nothing.
   void begin_reading();
@@ -77,7 +80,12 @@ class Source {
   [[nodiscard]] PGconn* get() const noexcept { return connection_.get(); }
 
  private:
+  [[noreturn]] void fail(const PGresult* result) const;
+
   std::unique_ptr<PGconn, Finish> connection_;
+  std::stop_token stop_;
+  std::unique_ptr<PGcancel, Finish> cancel_;
+  std::optional<std::stop_callback<std::function<void()>>> on_stop_;
 };
 
 /// A name as SQL writes it.

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <optional>
 #include <utility>
 #include <variant>
+
+#include "tools/transfer/row_size.hpp"
 
 namespace botstore::transfer {
 
@@ -13,31 +14,6 @@ namespace {
 
 constexpr std::size_t most_rows = 1'000;
 constexpr std::size_t most_bytes = std::size_t{1} << 20U;
-
-/// How much a row holds, roughly.
-class Measure {
- public:
-  void operator()(std::string_view /*name*/, const auto& value, Field /*field*/) { add(value); }
-  std::size_t bytes = 0;
-
- private:
-  void add(const std::string& value) noexcept { bytes += value.size(); }
-  void add(const Json& value) noexcept { bytes += value.text().size(); }
-  template <class T>
-  void add(const std::optional<T>& value) {
-    if (value) add(*value);
-  }
-  template <class Number>
-  void add(const Number& /*value*/) noexcept {
-    bytes += sizeof(Number);
-  }
-};
-
-std::size_t bytes_of(const Row& row) {
-  Measure measure;
-  std::visit([&](const auto& one) { for_each_field(one, measure); }, row);
-  return measure.bytes;
-}
 
 // The parts of a key are told apart by their lengths.
 

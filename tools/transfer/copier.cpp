@@ -17,7 +17,7 @@ namespace {
 
 class Copier {
  public:
-  Copier(Storage& source, Storage& target, const CopyTask& task, const CallOptions& call)
+  Copier(Storage& source, Storage& target, const CopyTask& task, const Calls& call)
       : source_{source},
         target_{target},
         task_{task},
@@ -41,7 +41,7 @@ class Copier {
   Storage& source_;
   Storage& target_;
   const CopyTask& task_;
-  const CallOptions& call_;
+  const Calls& call_;
   StateFile state_;
   Batch batch_;
   std::uint64_t estimate_ = 0;
@@ -66,7 +66,7 @@ std::optional<Copier::Begun> Copier::earlier() const {
 
 void Copier::store() {
   if (batch_.empty()) return;
-  batch_.store(call_);
+  batch_.store(call_());
   stored_ = rows_;
   moved_ = true;
 }
@@ -123,8 +123,7 @@ Comparison Copier::run() {
 
 }  // namespace
 
-Comparison copy_store(Storage& source, Storage& target, const CopyTask& task,
-                      const CallOptions& call) {
+Comparison copy_store(Storage& source, Storage& target, const CopyTask& task, const Calls& call) {
   return Copier{source, target, task, call}.run();
 }
 

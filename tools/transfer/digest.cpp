@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "tools/transfer/json_text.hpp"
+#include "tools/transfer/json_canonical.hpp"
 
 namespace botstore::transfer {
 

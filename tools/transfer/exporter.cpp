@@ -43,7 +43,7 @@ Json to_json(const Progressed& progressed, const std::string& store) {
 
 class Exporter {
  public:
-  Exporter(Storage& store, const ExportTask& task, const CallOptions& call)
+  Exporter(Storage& store, const ExportTask& task, const Calls& call)
       : store_{store},
         task_{task},
         call_{call},
@@ -58,13 +58,13 @@ class Exporter {
   [[nodiscard]] bool to_file() const { return task_.output != "-" && !is_device(); }
   [[nodiscard]] bool is_device() const;
   [[nodiscard]] std::optional<Progressed> earlier() const;
-  void show(Row row);
+  void show(const Row& row);
   void rest(const Position& position);
   void finish();
 
   Storage& store_;
   const ExportTask& task_;
-  const CallOptions& call_;
+  const Calls& call_;
   std::string identity_;
   std::string partial_;
   StateFile state_;
@@ -86,7 +86,7 @@ bool Exporter::is_device() const {
 
 /// What an earlier run of the same export has left; absent if there is nothing to go on with.
 std::optional<Progressed> Exporter::earlier() const {
-  const auto json = task_.restart ? std::nullopt : state_.load();
+  const auto json = state_.load();
   try {
     if (!json || json->find({"export_of"}).value().as_string() != identity_) return std::nullopt;
     Progressed progressed{
@@ -103,7 +103,9 @@ std::optional<Progressed> Exporter::earlier() const {
 }
 
 ExportReport Exporter::run() {
-  const auto begun = earlier().value_or(Progressed{});
+  const auto begun = task_.restart ? Progressed{} : earlier().value_or(Progressed{});
+  // Otherwise the old state would fit the new part, once that is as long.
+  if (begun.bytes == 0) state_.remove();
   tally_ = begun.tally;
   state_bytes_ = begun.bytes;
   if (progress_.visible()) progress_.start(estimate_rows(store_, call_), tally_.rows());
@@ -117,20 +119,21 @@ ExportReport Exporter::run() {
         fmt::format("goes on behind what an earlier run has written: {}", describe(begun.tally)));
   try {
     walk(store_, begun.position,
-         {.row = [&](Row row) { show(std::move(row)); },
+         {.row = [&](const Row& row) { show(row); },
           .rest = [&](const Position& position) { rest(position); }},
          call_);
     finish();
   } catch (...) {
     if (const auto kept = earlier(); kept && task_.note)
-      task_.note(fmt::format("written so far, to {}: {}; the same command goes on behind them",
-                             partial_, describe(kept->tally)));
+      task_.note(fmt::format("written so far, to {}: {}; the same command{} goes on behind them",
+                             partial_, describe(kept->tally),
+                             task_.restart ? " without --restart" : ""));
     throw;
   }
   return {.tally = tally_, .resumed = begun.tally.rows()};
 }
 
-void Exporter::show(Row row) {
+void Exporter::show(const Row& row) {
   line_.clear();
   append_line(line_, row);
   output_->write(line_);
@@ -161,7 +164,7 @@ void Exporter::finish() {
 
 }  // namespace
 
-ExportReport export_store(Storage& store, const ExportTask& task, const CallOptions& call) {
+ExportReport export_store(Storage& store, const ExportTask& task, const Calls& call) {
   return Exporter{store, task, call}.run();
 }
 

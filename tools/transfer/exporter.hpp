@@ -4,14 +4,14 @@
 #include <functional>
 #include <string>
 
-#include "botstore/call_options.hpp"
 #include "botstore/storage.hpp"
+#include "tools/transfer/calls.hpp"
 #include "tools/transfer/digest.hpp"
 
 namespace botstore::transfer {
 
 struct ExportTask {
-  std::string store{};       ///< Its URL.
+  std::string store{};       ///< What tells it from others, without a password.
   std::string output = "-";  ///< A file, or `-` for standard output.
   bool restart = false;      ///< Leave an earlier run's part aside.
   bool show_progress = false;
@@ -26,6 +26,6 @@ struct ExportReport {
 /// Writes a store's rows as lines. A file gets its name when it is whole: until then its bytes are
 /// in `<output>.partial`, and `<output>.export-state` says how to go on after an interruption.
 /// Throws std::runtime_error if they cannot be written.
-ExportReport export_store(Storage& store, const ExportTask& task, const CallOptions& call = {});
+ExportReport export_store(Storage& store, const ExportTask& task, const Calls& call = {});
 
 }  // namespace botstore::transfer

@@ -14,32 +14,11 @@
 #include "tools/transfer/lines.hpp"
 #include "tools/transfer/progress.hpp"
 #include "tools/transfer/state_file.hpp"
+#include "tools/transfer/witness.hpp"
 
 namespace botstore::transfer {
 
 namespace {
-
-/// What a target must hold if an earlier run has stored what it says.
-Json witness_of(const Row& row, const Json& before) {
-  if (const auto* const thread = std::get_if<Thread>(&row))
-    return Json::object({{"thread", Json::string(thread->id)}});
-  if (const auto* const resource = std::get_if<Resource>(&row))
-    return Json::object({{"resource", Json::string(resource->id)}});
-  if (const auto* const contact = std::get_if<Contact>(&row); contact && contact->phone)
-    return Json::object({{"phone", Json::string(*contact->phone)}});
-  return before;
-}
-
-bool holds_witness(Storage& store, const Json& witness, const CallOptions& call) {
-  const auto text = [&](std::string_view key) -> std::optional<std::string> {
-    const auto found = witness.find({key});
-    return found ? found->as_string() : std::nullopt;
-  };
-  if (const auto id = text("thread")) return store.get_thread(*id, {}, call).has_value();
-  if (const auto id = text("resource")) return store.get_resource(*id, call).has_value();
-  if (const auto phone = text("phone")) return store.get_contact(*phone, call).has_value();
-  return true;
-}
 
 /// How far an import has come: what has been stored.
 struct Stored {
@@ -51,11 +30,11 @@ struct Stored {
 
 class Importer {
  public:
-  Importer(Storage& store, const ImportTask& task, const CallOptions& call)
+  Importer(Storage& store, const ImportTask& task, const Calls& call)
       : store_{store},
         task_{task},
         call_{call},
-        input_{task.input},
+        input_{task.input, call.stop},
         state_{input_.is_file() ? task.input + ".import-state" : ""},
         batch_{store},
         progress_{"import", task.show_progress && input_.size() > 0} {}
@@ -70,14 +49,16 @@ class Importer {
   void import_rows();
   void take(Row row);
   void store();
+  void save_state();
   void check(const Trailer& trailer);
   [[nodiscard]] std::string so_far() const;
+  void note(const std::string& text) const;
   [[nodiscard]] Line parse(const std::string& text) const;
   [[nodiscard]] Error damaged(std::string cause, std::string hint = {}) const;
 
   Storage& store_;
   const ImportTask& task_;
-  const CallOptions& call_;
+  const Calls& call_;
   Input input_;
   StateFile state_;
   Batch batch_;
@@ -127,6 +108,11 @@ std::optional<Stored> Importer::earlier() const {
     const auto number = [&](std::string_view key) {
       return static_cast<std::uint64_t>(json->find({key}).value().as_integer().value());
     };
+    if (number("size") != input_.size() ||
+        json->find({"modified"}).value().as_integer() != input_.modified()) {
+      note("the file has been changed since an earlier run: starts anew");
+      return std::nullopt;
+    }
     return Stored{.tally = tally_from(json->find({"tally"}).value()),
                   .offset = number("bytes"),
                   .line = number("line"),
@@ -139,28 +125,31 @@ std::optional<Stored> Importer::earlier() const {
 /// Passes over what an earlier run has stored.
 void Importer::go_on() {
   const auto begun = earlier();
-  if (!begun || begun->offset > input_.size()) return;
-  if (!holds_witness(store_, begun->witness, call_)) {
-    if (task_.note) task_.note("the store has lost what an earlier run has stored: starts anew");
-    return;
-  }
-  input_.skip_to(begun->offset, begun->line);
+  if (!begun) return;
+  if (!holds_witness(store_, begun->witness, call_()))
+    return note("the store has lost what an earlier run has stored: starts anew");
+  if (!input_.skip_to(begun->offset, begun->line)) return;
   stored_ = *begun;
   tally_ = begun->tally;
   witness_ = begun->witness;
   offset_ = begun->offset;
   line_ = begun->line;
   resumed_ = tally_.rows();
-  if (task_.note && resumed_ > 0)
-    task_.note(
-        fmt::format("goes on in line {}: {} are stored already", line_ + 1, describe(tally_)));
+  if (resumed_ > 0)
+    note(fmt::format("goes on in line {}: {} are stored already", line_ + 1, describe(tally_)));
+}
+
+void Importer::note(const std::string& text) const {
+  if (task_.note) task_.note(text);
 }
 
 std::string Importer::so_far() const {
   if (stored_.tally.rows() == 0) return "nothing has been stored";
-  return fmt::format(
-      "stored so far, up to line {}: {}; they stay{}", stored_.line, describe(stored_.tally),
-      state_.kept() ? ", and the same command goes on behind them" : ", and may be imported again");
+  const auto next = state_.kept() ? fmt::format("the same command{} goes on behind them",
+                                                task_.restart ? " without --restart" : "")
+                                  : "may be imported again";
+  return fmt::format("stored so far, up to line {}: {}; they stay, and {}", stored_.line,
+                     describe(stored_.tally), next);
 }
 
 ImportReport Importer::run() {
@@ -170,7 +159,7 @@ ImportReport Importer::run() {
   try {
     import_rows();
   } catch (...) {
-    if (task_.note) task_.note(so_far());
+    note(so_far());
     throw;
   }
   state_.remove();
@@ -211,7 +200,7 @@ void Importer::take(Row row) {
 
 void Importer::store() {
   try {
-    batch_.store(call_);
+    batch_.store(call_());
   } catch (const Error& error) {
     auto details = error.details();
     const auto line = batch_.line_of(error.field());
@@ -224,17 +213,33 @@ void Importer::store() {
   }
   stored_ = {.tally = tally_, .offset = offset_, .line = line_, .witness = witness_};
   progress_.update(offset_, tally_.rows());
-  state_.save(Json::object({{"import_of", Json::string(export_id_)},
-                            {"into", Json::string(identity_of(task_.store))},
-                            {"bytes", Json::number(static_cast<std::int64_t>(offset_))},
-                            {"line", Json::number(static_cast<std::int64_t>(line_))},
-                            {"tally", to_json(tally_)},
-                            {"witness", witness_}}));
+  save_state();
+}
+
+void Importer::save_state() {
+  const auto number = [](std::uint64_t value) {
+    return Json::number(static_cast<std::int64_t>(value));
+  };
+  try {
+    state_.save(Json::object({{"import_of", Json::string(export_id_)},
+                              {"into", Json::string(identity_of(task_.store))},
+                              {"size", number(input_.size())},
+                              {"modified", Json::number(input_.modified())},
+                              {"bytes", number(offset_)},
+                              {"line", number(line_)},
+                              {"tally", to_json(tally_)},
+                              {"witness", witness_}}));
+  } catch (const std::runtime_error& error) {
+    // The file may lie where nobody may write: rows can be stored all the same.
+    note(fmt::format("{}; goes on, but could not after an interruption", error.what()));
+    state_ = StateFile{""};
+  }
 }
 
 void Importer::check(const Trailer& trailer) {
   if (std::string text; input_.next(text)) throw damaged("it stands behind the export's last line");
   if (trailer.tally == tally_) return;
+  state_.remove();  // Whoever mends the file imports all of it.
   const auto cause = trailer.tally.counts == tally_.counts
                          ? fmt::format("the digest of the rows is {}, and this line says {}",
                                        tally_.text(), trailer.tally.text())
@@ -245,7 +250,7 @@ void Importer::check(const Trailer& trailer) {
 
 }  // namespace
 
-ImportReport import_file(Storage& store, const ImportTask& task, const CallOptions& call) {
+ImportReport import_file(Storage& store, const ImportTask& task, const Calls& call) {
   return Importer{store, task, call}.run();
 }
 

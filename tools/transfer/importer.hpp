@@ -4,15 +4,15 @@
 #include <functional>
 #include <string>
 
-#include "botstore/call_options.hpp"
 #include "botstore/storage.hpp"
+#include "tools/transfer/calls.hpp"
 #include "tools/transfer/digest.hpp"
 
 namespace botstore::transfer {
 
 struct ImportTask {
   std::string input = "-";  ///< A file, or `-` for standard input.
-  std::string store{};      ///< The target's URL.
+  std::string store{};      ///< What tells the target from others, without a password.
   bool restart = false;     ///< Begin with the first line, whatever an earlier run has done.
   bool show_progress = false;
   std::function<void(const std::string& text)> note{};  ///< Told what a person should know.
@@ -24,10 +24,11 @@ struct ImportReport {
 };
 
 /// Stores the rows of an export, which overwrite those of the same keys. What has been stored stays
-/// whatever happens then, and `<input>.import-state` says where the same import goes on.
+/// whatever happens then, and `<input>.import-state` says where the same import goes on, if the
+/// file is still the same.
 ///
 /// Throws `Corrupt` for a line that is damaged or missing, or that holds what no store takes, by
 /// its number; std::runtime_error if the file cannot be read.
-ImportReport import_file(Storage& store, const ImportTask& task, const CallOptions& call = {});
+ImportReport import_file(Storage& store, const ImportTask& task, const Calls& call = {});
 
 }  // namespace botstore::transfer

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "botstore/error.hpp"
-#include "tools/transfer/json_text.hpp"
+#include "tools/transfer/json_object.hpp"
+#include "tools/transfer/json_string.hpp"
 #include "tools/transfer/lines.hpp"
 
 namespace botstore::transfer {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "botstore/version.hpp"
-#include "tools/transfer/json_text.hpp"
+#include "tools/transfer/json_string.hpp"
 #include "tools/transfer/lines.hpp"
 
 namespace botstore::transfer {

@@ -17,14 +17,15 @@ class Output {
   Output& operator=(const Output&) = delete;
 
   void write(std::string_view bytes);
-  /// Gives the system what was written, and waits until the disk has it.
+  /// Gives the system what was written.
+  void flush();
+  /// Does that, and waits until the disk has it.
   void sync();
 
   /// How many bytes the file has.
   [[nodiscard]] std::uint64_t size() const noexcept { return written_ + buffer_.size(); }
 
  private:
-  void flush();
   [[noreturn]] void fail(int error) const;
 
   std::string path_;

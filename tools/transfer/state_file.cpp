@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -10,6 +9,7 @@
 #include <system_error>
 
 #include "botstore/error.hpp"
+#include "tools/transfer/output.hpp"
 
 namespace botstore::transfer {
 
@@ -27,15 +27,14 @@ std::optional<Json> StateFile::load() const {
 void StateFile::save(const Json& state) const {
   if (!kept()) return;
   const auto next = path_ + ".new";
-  std::ofstream file{next, std::ios::binary | std::ios::trunc};
-  file << state.text() << '\n';
-  file.close();
+  {
+    Output file{next, 0};
+    file.write(state.text() + '\n');
+    file.flush();
+  }
   std::error_code error;
-  if (file) std::filesystem::rename(next, path_, error);
-  if (!file || error)
-    throw std::runtime_error{
-        fmt::format("cannot write {}: {}", next,
-                    error ? error.message() : std::generic_category().message(errno))};
+  std::filesystem::rename(next, path_, error);
+  if (error) throw std::runtime_error{fmt::format("cannot write {}: {}", path_, error.message())};
 }
 
 void StateFile::remove() const noexcept {
@@ -62,18 +61,9 @@ Tally tally_from(const Json& json) {
   return tally;
 }
 
-std::string identity_of(const std::string& url) {
-  auto text = url;
-  const auto at = text.find('@');
-  const auto authority = text.find("//");
-  if (authority != std::string::npos && at != std::string::npos) {
-    const auto colon = text.find(':', authority);
-    if (colon < at) text.erase(colon, at - colon);
-  }
-  if (const auto password = text.find("password="); password != std::string::npos)
-    text.erase(password, text.find_first_of("& ", password) - password);
+std::string identity_of(const std::string& store) {
   Sha256 hash;
-  hash.add(text);
+  hash.add(store);
   Tally named;
   named.sum = hash.finish();
   return named.text();

@@ -17,7 +17,7 @@ class StateFile {
   explicit StateFile(std::string path) : path_{std::move(path)} {}
 
   [[nodiscard]] std::optional<Json> load() const;
-  /// Throws std::runtime_error.
+  /// Readable by its owner only. Throws std::runtime_error.
   void save(const Json& state) const;
   void remove() const noexcept;
 
@@ -32,7 +32,7 @@ class StateFile {
 /// Throws std::runtime_error or std::bad_optional_access.
 [[nodiscard]] Tally tally_from(const Json& json);
 
-/// Which store a URL names, for a comparison with another run's: a hash of it without a password.
-[[nodiscard]] std::string identity_of(const std::string& url);
+/// What a state says of a store: a hash of what tells it from others.
+[[nodiscard]] std::string identity_of(const std::string& store);
 
 }  // namespace botstore::transfer

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include "botstore/backend/errors.hpp"
+#include "tools/transfer/paged_rows.hpp"
 #include "tools/transfer/walk.hpp"
 
 namespace botstore::transfer {
@@ -59,17 +61,20 @@ std::string name(const HistoryEntry& row) {
 template <class T>
 class Finder {
  public:
-  explicit Finder(Stream<T> rows) : rows_{std::move(rows)} {}
+  explicit Finder(typename PagedRows<T>::List list, PageSize size = {})
+      : rows_{std::move(list), size} {}
 
   /// True if there is such a row that has not been found before.
   bool take(const T& row, const Tally::Sum& sum, RowHash& hash) {
     if (!at_ || *at_ < order(row)) advance(order(row), hash);
     if (!at_ || *at_ != order(row)) return false;
-    const auto found = std::ranges::find(sums_, sum);
+    const auto found = sums_.find(sum);
     if (found == sums_.end()) return false;
     sums_.erase(found);
     return true;
   }
+
+  [[nodiscard]] const PageSize& page_size() const noexcept { return rows_.size(); }
 
  private:
   using Order = decltype(order(std::declval<const T&>()));
@@ -81,28 +86,39 @@ class Finder {
     started_ = true;
     while (next_ && order(*next_) < place) next_ = rows_.next();
     at_ = place;
-    for (; next_ && order(*next_) == place; next_ = rows_.next())
-      sums_.push_back(hash(Row{*next_}));
+    for (; next_ && order(*next_) == place; next_ = rows_.next()) sums_.insert(hash(Row{*next_}));
   }
 
-  Stream<T> rows_;
+  PagedRows<T> rows_;
   std::optional<T> next_;
   std::optional<Order> at_;
-  std::vector<Tally::Sum> sums_;  // Of the rows at `at_` that have not been taken.
+  std::multiset<Tally::Sum> sums_;  // Of the rows at `at_` that have not been taken.
   bool started_ = false;
 };
 
 class Comparer {
  public:
   Comparer(Storage& target, const std::function<void(std::uint64_t rows)>& progress,
-           const CallOptions& call)
+           const Calls& call)
       : target_{target},
         progress_{progress},
         call_{call},
-        resources_{target.stream_resources({}, {}, call)},
-        threads_{target.stream_threads({.direction = Direction::ascending}, {}, call)},
-        contacts_{target.stream_contacts({.direction = Direction::ascending}, {}, call)},
-        history_{target.stream_history({}, {}, call)} {}
+        resources_{[this](Paging page) {
+          return target_.list_resources({.page = std::move(page)}, call_());
+        }},
+        threads_{[this](Paging page) {
+          return target_.list_threads({.direction = Direction::ascending, .page = std::move(page)},
+                                      call_());
+        }},
+        contacts_{[this](Paging page) {
+          return target_.list_contacts({.direction = Direction::ascending, .page = std::move(page)},
+                                       call_());
+        }},
+        history_{[this](Paging page) {
+          return target_.list_history({.page = std::move(page)}, call_());
+        }} {}
+  Comparer(const Comparer&) = delete;
+  Comparer& operator=(const Comparer&) = delete;
 
   void take(Row row);
   Comparison finish();
@@ -120,7 +136,7 @@ class Comparer {
 
   Storage& target_;
   const std::function<void(std::uint64_t rows)>& progress_;
-  const CallOptions& call_;
+  const Calls& call_;
   RowHash hash_;
   Finder<Resource> resources_;
   Finder<Thread> threads_;
@@ -129,6 +145,7 @@ class Comparer {
   std::string metadata_thread_;
   std::optional<Finder<MetadataEntry>> metadata_;
   std::vector<std::pair<Message, Tally::Sum>> messages_;  // Not looked for yet, without contents.
+  std::size_t message_bytes_ = 0;                         // What these hold, with their contents.
   Comparison comparison_;
 };
 
@@ -136,8 +153,11 @@ bool Comparer::find(const MetadataEntry& row, const Tally::Sum& sum) {
   const auto& thread = row.owner.thread_id;
   if (!metadata_ || metadata_thread_ != thread) {
     metadata_thread_ = thread;
-    metadata_.emplace(
-        target_.stream_metadata({thread, std::nullopt}, {.with_messages = true}, {}, call_));
+    const auto list = [this, owner = MetadataOwner{thread, std::nullopt}](Paging page) {
+      return target_.list_metadata(owner, {.with_messages = true, .page = std::move(page)},
+                                   call_());
+    };
+    metadata_.emplace(list, metadata_ ? metadata_->page_size() : PageSize{});
   }
   return metadata_->take(row, sum, hash_);
 }
@@ -148,9 +168,11 @@ void Comparer::take(Row row) {
   std::visit(
       [&](auto& one) {
         if constexpr (std::is_same_v<std::decay_t<decltype(one)>, Message>) {
+          message_bytes_ += bytes_of(one);
           one.content = {};
           messages_.emplace_back(std::move(one), sum);
-          if (messages_.size() == messages_at_once) look_for_messages();
+          if (messages_.size() == messages_at_once || message_bytes_ >= page_bytes)
+            look_for_messages();
         } else {
           judge(row, sum, find(one, sum));
         }
@@ -170,7 +192,7 @@ void Comparer::look_for_messages() {
   std::vector<MessageKey> keys;
   for (const auto& [message, sum] : messages_) keys.push_back(message.key());
   std::map<MessageKey, Tally::Sum> there;
-  for (auto& message : target_.get_messages(std::move(keys), {}, call_)) {
+  for (auto& message : target_.get_messages(std::move(keys), {}, call_())) {
     auto key = message.key();
     there.emplace(std::move(key), hash_(Row{std::move(message)}));
   }
@@ -179,6 +201,7 @@ void Comparer::look_for_messages() {
     judge(Row{std::move(message)}, sum, found != there.end() && found->second == sum);
   }
   messages_.clear();
+  message_bytes_ = 0;
 }
 
 Comparison Comparer::finish() {
@@ -189,8 +212,7 @@ Comparison Comparer::finish() {
 }  // namespace
 
 Comparison compare(Storage& source, Storage& target,
-                   const std::function<void(std::uint64_t rows)>& progress,
-                   const CallOptions& call) {
+                   const std::function<void(std::uint64_t rows)>& progress, const Calls& call) {
   Comparer comparer{target, progress, call};
   walk(source, {},
        {.row = [&](Row row) { comparer.take(std::move(row)); }, .rest = [](const Position&) {}},

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "botstore/call_options.hpp"
 #include "botstore/storage.hpp"
+#include "tools/transfer/calls.hpp"
 #include "tools/transfer/digest.hpp"
 
 namespace botstore::transfer {
@@ -25,6 +25,6 @@ struct Comparison {
 /// does not count. Memory use is that of a page of rows, and of those of one time.
 [[nodiscard]] Comparison compare(Storage& source, Storage& target,
                                  const std::function<void(std::uint64_t rows)>& progress,
-                                 const CallOptions& call);
+                                 const Calls& call);
 
 }  // namespace botstore::transfer

@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "botstore/error.hpp"
+#include "tools/transfer/paged_rows.hpp"
 
 namespace botstore::transfer {
 
 namespace {
 
-constexpr std::int64_t page_rows = 500;
-constexpr std::int64_t page_threads = 200;
+/// Threads whose messages are so few are shown together.
+constexpr std::int64_t group_rows = 500;
 
 Paging page_after(std::string cursor, std::int64_t rows) {
   return {.limit = rows, .cursor = std::move(cursor)};
@@ -22,8 +23,12 @@ Paging page_after(std::string cursor, std::int64_t rows) {
 
 class Walk {
  public:
-  Walk(Storage& store, const Position& from, const Walker& walker, const CallOptions& call)
-      : store_{store}, at_{from}, walker_{walker}, call_{call} {}
+  Walk(Storage& store, const Position& from, const Walker& walker, const Calls& call)
+      : store_{store},
+        at_{from},
+        walker_{walker},
+        call_{call},
+        thread_page_{from.rows > 0 ? PageSize{from.rows} : PageSize{}} {}
 
   void run();
 
@@ -44,21 +49,24 @@ class Walk {
   Storage& store_;
   Position at_;
   const Walker& walker_;
-  const CallOptions& call_;
+  const Calls& call_;
+  PageSize thread_page_;
+  PageSize message_page_{};
+  PageSize metadata_page_{};
 };
 
 void Walk::run() {
   show_list(Part::resources,
-            [&](Paging page) { return store_.list_resources({.page = std::move(page)}, call_); });
+            [&](Paging page) { return store_.list_resources({.page = std::move(page)}, call_()); });
   if (at_.part == Part::threads) show_threads();
   show_list(Part::contacts, [&](Paging page) {
     return store_.list_contacts({.order_by = ContactOrder::last_interaction,
                                  .direction = Direction::ascending,
                                  .page = std::move(page)},
-                                call_);
+                                call_());
   });
   show_list(Part::history,
-            [&](Paging page) { return store_.list_history({.page = std::move(page)}, call_); });
+            [&](Paging page) { return store_.list_history({.page = std::move(page)}, call_()); });
 }
 
 void Walk::next_part() {
@@ -69,8 +77,10 @@ void Walk::next_part() {
 template <class List>
 void Walk::show_list(Part part, List list) {
   if (at_.part != part) return;
+  PageSize size;
   for (bool more = true; more;) {
-    auto page = list(page_after(at_.cursor, page_rows));
+    auto page = list(page_after(at_.cursor, size.rows()));
+    size.learn(page.items);
     for (auto& row : page.items) walker_.row(std::move(row));
     more = page.has_more;
     at_.cursor = page.next_cursor;
@@ -81,11 +91,13 @@ void Walk::show_list(Part part, List list) {
 
 void Walk::show_threads() {
   for (bool more = true; more;) {
+    at_.rows = thread_page_.rows();
     auto page = store_.list_threads(
-        {.direction = Direction::ascending, .page = page_after(at_.cursor, page_threads)}, call_);
+        {.direction = Direction::ascending, .page = page_after(at_.cursor, at_.rows)}, call_());
+    thread_page_.learn(page.items);
     more = page.has_more;
     show_page(std::move(page.items));
-    at_ = {.part = Part::threads, .cursor = page.next_cursor};
+    at_ = {.part = Part::threads, .cursor = page.next_cursor, .rows = thread_page_.rows()};
     walker_.rest(at_);
   }
   next_part();
@@ -104,7 +116,7 @@ void Walk::show_page(std::vector<Thread> threads) {
     auto last = first + 1;
     for (auto rows = first->last_sequence; at_.done && last != threads.end(); ++last) {
       rows += last->last_sequence;
-      if (rows > page_rows) break;
+      if (rows > group_rows) break;
     }
     show_group({first, last});
     first = last;
@@ -136,8 +148,9 @@ void Walk::show_messages(std::span<const Thread> threads) {
   const bool single = threads.size() == 1;
   auto cursor = at_.done ? std::string{} : at_.thread_cursor;
   for (bool more = !ids.empty(); more;) {
-    auto page =
-        store_.list_messages({.thread_ids = ids, .page = page_after(cursor, page_rows)}, call_);
+    auto page = store_.list_messages(
+        {.thread_ids = ids, .page = page_after(cursor, message_page_.rows())}, call_());
+    message_page_.learn(page.items);
     for (auto& message : page.items)
       if (message.sequence <= last_sequences.at(message.thread_id)) walker_.row(std::move(message));
     more = page.has_more;
@@ -150,9 +163,10 @@ void Walk::show_messages(std::span<const Thread> threads) {
 void Walk::show_metadata(const Thread& thread) {
   auto cursor = !at_.done && at_.thread == thread.id ? at_.thread_cursor : std::string{};
   for (bool more = true; more;) {
-    auto page =
-        store_.list_metadata({thread.id, std::nullopt},
-                             {.with_messages = true, .page = page_after(cursor, page_rows)}, call_);
+    auto page = store_.list_metadata(
+        {thread.id, std::nullopt},
+        {.with_messages = true, .page = page_after(cursor, metadata_page_.rows())}, call_());
+    metadata_page_.learn(page.items);
     show_values(thread, std::move(page.items));
     more = page.has_more;
     cursor = page.next_cursor;
@@ -168,7 +182,7 @@ void Walk::show_values(const Thread& thread, std::vector<MetadataEntry> entries)
       keys.push_back({thread.id, *id});
   std::map<std::string, std::int64_t> sequences;
   if (!keys.empty())
-    for (const auto& message : store_.get_messages(keys, {.with_content = false}, call_))
+    for (const auto& message : store_.get_messages(keys, {.with_content = false}, call_()))
       sequences.emplace(message.id, message.sequence);
   for (auto& entry : entries) {
     if (entry.owner.message_id) {
@@ -189,23 +203,26 @@ void Walk::rest_in(const Thread& thread, bool in_metadata, std::string cursor) {
 
 }  // namespace
 
-void walk(Storage& store, const Position& from, const Walker& walker, const CallOptions& call) {
+void walk(Storage& store, const Position& from, const Walker& walker, const Calls& call) {
   Walk{store, from, walker, call}.run();
 }
 
-std::uint64_t estimate_rows(Storage& store, const CallOptions& call) {
+std::uint64_t estimate_rows(Storage& store, const Calls& call) {
   const Paging count{.limit = 0, .with_total = true};
-  auto rows = store.list_resources({.page = count}, call).total.value() +
-              store.list_contacts({.page = count}, call).total.value() +
-              store.list_history({.page = count}, call).total.value();
-  for (const auto& thread : store.stream_threads({}, {}, call))
-    rows += 1 + static_cast<std::uint64_t>(thread.last_sequence);
+  auto rows = store.list_resources({.page = count}, call()).total.value() +
+              store.list_contacts({.page = count}, call()).total.value() +
+              store.list_history({.page = count}, call()).total.value();
+  PagedRows<Thread> threads{
+      [&](Paging page) { return store.list_threads({.page = std::move(page)}, call()); }};
+  while (const auto thread = threads.next())
+    rows += 1 + static_cast<std::uint64_t>(thread->last_sequence);
   return rows;
 }
 
 Json to_json(const Position& position) {
   return Json::object({{"part", Json::number(static_cast<int>(position.part))},
                        {"cursor", Json::string(position.cursor)},
+                       {"rows", Json::number(position.rows)},
                        {"thread", Json::string(position.thread)},
                        {"done", Json::boolean(position.done)},
                        {"in_metadata", Json::boolean(position.in_metadata)},
@@ -216,6 +233,7 @@ Position position_from(const Json& json) {
   const auto field = [&](std::string_view key) { return json.find({key}).value(); };
   return {.part = static_cast<Position::Part>(field("part").as_integer().value()),
           .cursor = field("cursor").as_string().value(),
+          .rows = field("rows").as_integer().value(),
           .thread = field("thread").as_string().value(),
           .done = field("done").as_boolean().value(),
           .in_metadata = field("in_metadata").as_boolean().value(),

@@ -4,9 +4,9 @@
 #include <functional>
 #include <string>
 
-#include "botstore/call_options.hpp"
 #include "botstore/json.hpp"
 #include "botstore/storage.hpp"
+#include "tools/transfer/calls.hpp"
 #include "tools/transfer/fields.hpp"
 
 namespace botstore::transfer {
@@ -17,6 +17,8 @@ struct Position {
 
   Part part = Part::resources;
   std::string cursor{};  ///< Of the part's list: where the page starts that the place is in.
+
+  std::int64_t rows = 0;  ///< How many threads the page has, as it must have again; 0: any number.
 
   // Inside a page of threads:
   std::string thread{};  ///< The last thread that was begun; empty: none of this page.
@@ -43,9 +45,9 @@ struct Walker {
 /// It holds no snapshot: a row that others write meanwhile is shown or not. But what is shown fits
 /// together: of a thread, messages that came after it was read are left out, and so are values
 /// whose message is. Memory use is that of a page of rows.
-void walk(Storage& store, const Position& from, const Walker& walker, const CallOptions& call);
+void walk(Storage& store, const Position& from, const Walker& walker, const Calls& call);
 
 /// How many rows a walk will show, or somewhat more.
-[[nodiscard]] std::uint64_t estimate_rows(Storage& store, const CallOptions& call);
+[[nodiscard]] std::uint64_t estimate_rows(Storage& store, const Calls& call);
 
 }  // namespace botstore::transfer
