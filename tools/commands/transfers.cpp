@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "botstore/json.hpp"
+#include "tools/output/json.hpp"
 #include "tools/output/text.hpp"
 
 namespace botstore::tools {
@@ -22,8 +22,7 @@ transfer::Calls calls_of(const Context& context, std::stop_token stop) {
 std::function<void(const std::string& text)> note_on(const Context& context) {
   if (context.json)
     return [](const std::string& text) {
-      std::cerr << Json::object({{"note", Json::string(safe_text(text, Lines::many))}}).text()
-                << std::endl;
+      print_json(std::cerr, Json::object({{"note", Json::string(safe_text(text, Lines::many))}}));
     };
   return [](const std::string& text) {
     std::cerr << "botstore: " << safe_text(text, Lines::many) << std::endl;
@@ -42,7 +41,7 @@ void print_tally(const Context& context, std::string_view done, const transfer::
     members.emplace_back(name_of(static_cast<transfer::Kind>(i)),
                          Json::number(static_cast<std::int64_t>(tally.counts.at(i))));
   if (has_digest) members.emplace_back("digest", Json::string(tally.text()));
-  std::cout << Json::object(members).text() << '\n';
+  print_json(std::cout, Json::object(members));
 }
 
 }  // namespace botstore::tools

@@ -14,7 +14,7 @@ constexpr std::size_t rows_at_a_time = 100;
 constexpr std::size_t gap = 2;
 constexpr std::size_t narrowest = 8;
 
-std::string padded(std::string text, std::size_t width, Table::Align align) {
+std::string padded(const std::string& text, std::size_t width, Table::Align align) {
   const auto used = display_width(text);
   const std::string space(width > used ? width - used : 0, ' ');
   return align == Table::Align::left ? text + space : space + text;
@@ -73,8 +73,8 @@ void Table::fit() {
 void Table::write_row(const std::vector<std::string>& cells, bool is_title) {
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    auto cell = columns_[i].may_shrink ? cut_to_width(cells[i], widths_[i]) : cells[i];
-    line += padded(std::move(cell), widths_[i], columns_[i].align);
+    const auto cell = columns_[i].may_shrink ? cut_to_width(cells[i], widths_[i]) : cells[i];
+    line += padded(cell, widths_[i], columns_[i].align);
     if (i + 1 < cells.size()) line.append(gap, ' ');
   }
   line.erase(line.find_last_not_of(' ') + 1);

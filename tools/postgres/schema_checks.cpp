@@ -82,6 +82,7 @@ std::vector<MissingRight> missing_rights(PGconn* connection, const std::string& 
   std::vector<MissingRight> missing;
   const auto rows =
       query(connection, read_missing_rights, {schema, array_of(made_by_ddl(schema, true).tables)});
+  missing.reserve(static_cast<std::size_t>(rows.size()));
   for (int row = 0; row < rows.size(); ++row)
     missing.push_back({rows.text(row, 0), rows.text(row, 1)});
   return missing;
