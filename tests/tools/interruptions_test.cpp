@@ -16,8 +16,8 @@
 #include "tests/tools/program.hpp"
 #include "tests/tools/rows.hpp"
 #include "tests/tools/running.hpp"
-#include "tools/commands/identity.hpp"
 #include "tools/from/source.hpp"
+#include "tools/inspection/backends.hpp"
 #include "tools/transfer/verify.hpp"
 
 /// \file

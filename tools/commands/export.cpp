@@ -2,8 +2,8 @@
 #include <memory>
 
 #include "tools/commands/commands.hpp"
-#include "tools/commands/identity.hpp"
 #include "tools/commands/transfers.hpp"
+#include "tools/inspection/backends.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/options/command.hpp"
 #include "tools/transfer/exporter.hpp"

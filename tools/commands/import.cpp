@@ -5,8 +5,8 @@
 
 #include "tools/commands/commands.hpp"
 #include "tools/commands/foreign.hpp"
-#include "tools/commands/identity.hpp"
 #include "tools/commands/transfers.hpp"
+#include "tools/inspection/backends.hpp"
 #include "tools/interrupt.hpp"
 #include "tools/options/command.hpp"
 #include "tools/transfer/importer.hpp"

@@ -37,6 +37,12 @@ auto ask(Storage& store, Ask&& ask, Otherwise&& otherwise) {
 
 }  // namespace
 
+std::string identity_of(Storage& store, const CallOptions& call) {
+  return ask(
+      store, [&](auto& known) { return inspect::identity_of(known, call); },
+      [&] { return store.capabilities().backend; });
+}
+
 Status status_of(Storage& store, const CallOptions& call) {
   return ask(
       store, [&](auto& known) { return inspect::status_of(known, call); },

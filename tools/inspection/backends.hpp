@@ -15,6 +15,10 @@
 
 namespace botstore::tools {
 
+/// What tells the store from others, however it was named: by a URL, by the environment, by a path
+/// from another folder. Without a password. Asks the database where it is.
+[[nodiscard]] std::string identity_of(Storage& store, const CallOptions& call);
+
 [[nodiscard]] Status status_of(Storage& store, const CallOptions& call);
 
 /// Looks for faults, and changes nothing.

@@ -12,6 +12,7 @@
 
 namespace botstore::tools::inspect {
 
+[[nodiscard]] std::string identity_of(postgres::PostgresStore& store, const CallOptions& call);
 [[nodiscard]] Status status_of(postgres::PostgresStore& store, const CallOptions& call);
 [[nodiscard]] Findings examine(postgres::PostgresStore& store, const CallOptions& call);
 [[nodiscard]] Differences differences_of(postgres::PostgresStore& store, const CallOptions& call);

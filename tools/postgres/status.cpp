@@ -95,6 +95,12 @@ Status::Table table_of(PGconn* connection, const std::string& schema, const Rows
 
 }  // namespace
 
+std::string identity_of(PostgresStore& store, const CallOptions& call) {
+  const auto leased = store.lease(call);
+  const auto schema = schema_of(leased.get(), store.options());
+  return address_of(leased.get()) + " schema " + schema.value_or("");
+}
+
 Status status_of(PostgresStore& store, const CallOptions& call) {
   const auto leased = store.lease(call);
   auto* const connection = leased.get();

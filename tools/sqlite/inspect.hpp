@@ -12,6 +12,7 @@
 
 namespace botstore::tools::inspect {
 
+[[nodiscard]] std::string identity_of(const sqlite::SqliteStore& store, const CallOptions& call);
 [[nodiscard]] Status status_of(sqlite::SqliteStore& store, const CallOptions& call);
 [[nodiscard]] Findings examine(sqlite::SqliteStore& store, const CallOptions& call);
 [[nodiscard]] Differences differences_of(sqlite::SqliteStore& store, const CallOptions& call);

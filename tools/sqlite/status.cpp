@@ -1,5 +1,6 @@
 #include <charconv>
 #include <filesystem>
+#include <system_error>
 
 #include "botstore/backend/errors.hpp"
 #include "tools/sqlite/catalogue.hpp"
@@ -74,6 +75,15 @@ Status::Section store_section(const SqliteStore& store) {
 }
 
 }  // namespace
+
+std::string identity_of(const SqliteStore& store, const CallOptions&) {
+  const auto& path = store.options().path;
+  if (path == ":memory:") return "sqlite:" + path;
+  std::error_code error;
+  const auto whole = std::filesystem::absolute(path, error);
+  const auto known = std::filesystem::weakly_canonical(whole, error);
+  return "sqlite:" + (error ? whole : known).string();
+}
 
 Status status_of(SqliteStore& store, const CallOptions& call) {
   Status status{.sections = {store_section(store)}};
