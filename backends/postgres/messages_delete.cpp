@@ -9,9 +9,8 @@ std::uint64_t PostgresOperations::do_delete_messages(const backend::DeleteMessag
                                                      const CallOptions& call) {
   std::set<std::string> threads;
   for (const auto& key : request.keys) threads.insert(key.thread_id);
-  const auto lock = sql(
-      schema(call), "select id from {s}.threads where id = any($1) order by id for no key update");
-  const auto remove = sql(schema(call), R"(
+  const auto remove =
+      sql(schema(call), R"(
       with gone as (
         delete from {s}.messages m using unnest($1, $2) as k (id, thread_id)
          where m.id = k.id and m.thread_id = k.thread_id
@@ -20,8 +19,8 @@ std::uint64_t PostgresOperations::do_delete_messages(const backend::DeleteMessag
         update {s}.threads t set updated_at = {forward}
           from (select distinct thread_id from gone) g where t.id = g.thread_id
       )
-      select count(*) from gone)",
-                          fmt::arg("forward", moved_forward("t.updated_at", "$3")));
+      select count(*), {note} from gone)",
+          fmt::arg("forward", moved_forward("t.updated_at", "$3")), fmt::arg("note", note_losers));
   Params params;
   params.add_array(request.keys, [](const MessageKey& key) { return std::string_view{key.id}; })
       .add_array(request.keys,
@@ -30,20 +29,11 @@ std::uint64_t PostgresOperations::do_delete_messages(const backend::DeleteMessag
   const auto results =
       session().write("delete_messages",
                       Batch{}
-                          .add(lock, Params{}.add_array(threads))
+                          .add(lock_threads(schema(call)), Params{}.add_array(threads))
                           .add(remove, std::move(params))
-                          .add(refresh_last_message(schema(call)), Params{}.add_array(threads)),
+                          .add(refresh_last_message(schema(call))),
                       call);
   return static_cast<std::uint64_t>(results[1].front().get<std::int64_t>(0));
-}
-
-std::string refresh_last_message(std::string_view schema) {
-  return sql(schema, R"(
-      update {s}.threads t set last_message_at = m.latest
-        from (select id, (select created_at from {s}.messages
-                           where thread_id = x.id order by created_at desc limit 1) as latest
-                from {s}.threads x where id = any($1)) m
-       where t.id = m.id and t.last_message_at is distinct from m.latest)");
 }
 
 }  // namespace botstore::postgres

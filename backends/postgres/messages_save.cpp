@@ -44,8 +44,9 @@ Params params_of(const backend::SaveMessages& request, std::size_t threads) {
 /// Throws what keeps the batch from being saved, as the locked threads tell.
 void require_threads(const std::vector<std::string>& wanted, const Result& locked,
                      std::optional<std::int64_t> expected_last_sequence) {
-  std::set<std::string_view> found;
-  for (const Row row : locked) found.insert(row.get<std::string_view>(0));
+  std::set<std::string> found;
+  for (const Row row : locked)
+    if (const auto id = row.get<std::optional<std::string>>(0)) found.insert(*id);
   for (const auto& thread : wanted)
     if (!found.contains(thread)) throw backend::thread_not_found("save_messages", thread);
   if (!expected_last_sequence) return;
@@ -101,9 +102,7 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
       return *std::move(receipts);
 
   const auto threads = threads_of(request.items);
-  const auto lock = sql(schema(call), R"(
-      select id, last_sequence from {s}.threads where {wanted} order by id for no key update)",
-                        fmt::arg("wanted", threads.size() == 1 ? "id = $1" : "id = any($1)"));
+  const bool is_one = threads.size() == 1;
   const auto save = sql(schema(call), R"(
       with input as (
         select i.*, row_number() over () as n
@@ -120,7 +119,7 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
                greatest($10, t.last_message_at,
                         max(i.created_at) filter (where m.id is null) over so_far) as stamp
           from input i
-          join {s}.threads t on t.id = i.thread_id
+          join {s}.threads t on t.id = i.thread_id and t.id = {any_locked}
           left join {s}.messages m on m.id = i.id and m.thread_id = i.thread_id
         window so_far as (partition by i.thread_id order by i.n)
       ), verdict as (
@@ -156,11 +155,12 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
       select n, is_new, coalesce(kept_created_at, created_at, stamp),
              coalesce(kept_sequence, new_sequence), kept_revision
         from placed order by n)",
+                        fmt::arg("any_locked", any_locked),
                         fmt::arg("forward", moved_forward("t.updated_at", "$10")));
-  const auto batch =
-      Batch{}
-          .add(lock, threads.size() == 1 ? Params{threads.front()} : Params{}.add_array(threads))
-          .add(save, params_of(request, threads.size()));
+  const auto batch = Batch{}
+                         .add(lock_threads(schema(call), is_one),
+                              is_one ? Params{threads.front()} : Params{}.add_array(threads))
+                         .add(save, params_of(request, threads.size()));
   const auto expected = request.options.expected_last_sequence;
   const auto results = expected ? session().write("save_messages", batch, call)
                                 : session().save("save_messages", batch, call).results;

@@ -1,5 +1,5 @@
 #include <set>
-#include <utility>
+#include <vector>
 
 #include "backends/postgres/operations.hpp"
 #include "backends/postgres/rows.hpp"
@@ -23,12 +23,33 @@ std::vector<std::string> threads_of(const Items& items) {
   return {threads.begin(), threads.end()};
 }
 
-/// Those that a message may leave.
-std::set<std::string> threads_left(const Items& items) {
-  std::set<std::string> threads;
+std::vector<MessageKey> moving(const Items& items) {
+  std::vector<MessageKey> keys;
   for (const auto& item : items)
-    if (item.update.move_to_thread) threads.insert(item.update.key.thread_id);
-  return threads;
+    if (item.update.move_to_thread) keys.push_back(item.update.key);
+  return keys;
+}
+
+/// Locks messages with the values that hang on them: who writes one waits for no thread, and what
+/// is written meanwhile would be left behind.
+void add_locks(Batch& batch, std::string_view schema, const std::vector<MessageKey>& keys) {
+  const auto params = [&] {
+    Params both;
+    both.add_array(keys, [](const MessageKey& key) { return std::string_view{key.thread_id}; })
+        .add_array(keys, [](const MessageKey& key) { return std::string_view{key.id}; });
+    return both;
+  };
+  batch.add(sql(schema, R"(
+      select from {s}.messages m
+        join unnest($1, $2) as k (thread_id, id) on m.id = k.id and m.thread_id = k.thread_id
+       order by m.thread_id, m.id for update of m)"),
+            params());
+  batch.add(sql(schema, R"(
+      select from {s}.metadata v
+        join unnest($1, $2) as k (thread_id, id)
+          on v.thread_id = k.thread_id and v.message_id = k.id
+       order by v.thread_id, v.message_id, v.key for update of v)"),
+            params());
 }
 
 /// The keys to remove travel as JSON: an array of arrays would have to be rectangular.
@@ -108,8 +129,6 @@ MessageReceipt receipt_of(const Row& row, const backend::UpdateMessages::Item& i
 std::vector<MessageReceipt> PostgresOperations::do_update_messages(
     const backend::UpdateMessages& request, const CallOptions& call) {
   const auto threads = threads_of(request.items);
-  const auto lock = sql(
-      schema(call), "select id from {s}.threads where id = any($1) order by id for no key update");
   const auto update = sql(schema(call), R"(
       with input as (
         select i.*, row_number() over () as n
@@ -130,8 +149,9 @@ std::vector<MessageReceipt> PostgresOperations::do_update_messages(
                t.id as target, t.last_sequence as target_sequence, taken.id as taken
           from input i
           left join {s}.messages m on m.id = i.id and m.thread_id = i.thread_id
+                                  and m.thread_id = {any_locked}
           left join {s}.threads f on f.id = m.thread_id
-          left join {s}.threads t on t.id = i.target_id
+          left join {s}.threads t on t.id = i.target_id and t.id = {any_locked}
           left join {s}.messages taken on taken.id = i.id and taken.thread_id = i.target_id
       ), merged as (
         select *, case when jsonb_typeof(base) = 'object' then
@@ -202,17 +222,22 @@ std::vector<MessageReceipt> PostgresOperations::do_update_messages(
          where t.id = c.thread
       )
       select verdict, created_at, new_sequence,
-             case when verdict = 0 then new_revision else revision end
+             case when verdict = 0 then new_revision else revision end,
+             (select {note} from doing where target_id is not null)
         from planned order by n)",
+                          fmt::arg("any_locked", any_locked), fmt::arg("note", note_losers),
                           fmt::arg("forward", moved_forward("t.updated_at", "$12")));
+  const auto moved = moving(request.items);
   Batch batch;
-  batch.add(lock, Params{}.add_array(threads)).add(update, params_of(request));
-  if (const auto left = threads_left(request.items); !left.empty())
-    batch.add(refresh_last_message(schema(call)), Params{}.add_array(left));
-  const auto results = session().write("update_messages", std::move(batch), call);
+  batch.add(lock_threads(schema(call)), Params{}.add_array(threads));
+  if (!moved.empty()) add_locks(batch, schema(call), moved);
+  const auto place = batch.size();
+  batch.add(update, params_of(request));
+  if (!moved.empty()) batch.add(refresh_last_message(schema(call)));
+  const auto results = session().write("update_messages", batch, call);
   std::vector<MessageReceipt> receipts;
   receipts.reserve(request.items.size());
-  for (const Row row : results[1])
+  for (const Row row : results[place])
     receipts.push_back(receipt_of(row, request.items[receipts.size()]));
   return receipts;
 }

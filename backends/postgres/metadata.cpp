@@ -46,6 +46,11 @@ void require_writable(const backend::WriteMetadata& request, const Stored& store
     throw backend::not_mergeable(operation, backend::describe(owner, request.key));
 }
 
+MetadataReceipt receipt_of(const Row& row) {
+  const auto revision = row.get<Revision>(1);
+  return {outcome_by(revision), row.get<Timestamp>(0), revision};
+}
+
 }  // namespace
 
 MetadataReceipt PostgresOperations::do_write_metadata(const backend::WriteMetadata& request,
@@ -83,19 +88,20 @@ MetadataReceipt PostgresOperations::do_write_metadata(const backend::WriteMetada
                              request.now, if_inserted(request.revision), request.merge,
                              request.expected_revision});
   const auto operation = operation_of(request);
-  const auto results = request.expected_revision ? session().write(operation, batch, call)
-                                                 : session().save(operation, batch, call).results;
-  const auto stored = read_stored(results[0].front());
-  require_writable(request, stored);
-  if (!results[1].empty()) {
-    const auto row = results[1].front();
-    const auto revision = row.get<Revision>(1);
-    return {outcome_by(revision), row.get<Timestamp>(0), revision};
+  for (int tries = 0; tries < most_tries; ++tries) {
+    const auto results = request.expected_revision ? session().write(operation, batch, call)
+                                                   : session().save(operation, batch, call).results;
+    // What is written meets every condition, whatever the look before it has found.
+    if (!results[1].empty()) return receipt_of(results[1].front());
+    const auto stored = read_stored(results[0].front());
+    require_writable(request, stored);
+    if (!stored.is_object) continue;  // Somebody has just written the first value, or the owner.
+    // Repeated, a merge finds its own work, and nothing more to do.
+    const bool is_ours = is_of(stored.revision, request.revision);
+    return {is_ours ? outcome_by(stored.revision) : Outcome::unchanged, stored.updated_at,
+            stored.revision};
   }
-  // Repeated, a merge finds its own work, and nothing more to do.
-  const bool is_ours = is_of(stored.revision, request.revision);
-  return {is_ours ? outcome_by(stored.revision) : Outcome::unchanged, stored.updated_at,
-          stored.revision};
+  throw never_written(operation, backend::describe(request.owner, request.key));
 }
 
 std::optional<MetadataEntry> PostgresOperations::do_get_metadata(const MetadataOwner& owner,

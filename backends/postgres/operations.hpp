@@ -32,7 +32,26 @@ template <class... Named>
 /// Locks the thread $1 and returns it, as read_thread reads it.
 [[nodiscard]] std::string lock_thread(std::string_view schema);
 
-/// Sets last_message_at of the threads $1, whose rows are locked, to what their messages say.
+/// A write that finds neither a row nor a place for one has raced with another, and is done again;
+/// more often than this it is no race.
+inline constexpr int most_tries = 10;
+[[nodiscard]] Error never_written(std::string_view operation, const std::string& what);
+
+/// Locks those of several threads that are there, in the order of their ids: of the array $1, or of
+/// the single id $1. Returns ids and last sequences; one row, of nulls, if there is none.
+[[nodiscard]] std::string lock_threads(std::string_view schema, bool is_one = false);
+
+/// In a later statement of the transaction, behind `id =`: one of those that lock_threads() has
+/// locked. What came to be while it waited is none of them.
+inline constexpr std::string_view any_locked =
+    "any ((select current_setting('botstore.locked')::text[])::text[])";
+
+/// An expression over rows that are deleted, which bear a thread_id: notes the threads that lose
+/// them, for refresh_last_message() in the same transaction.
+inline constexpr std::string_view note_losers =
+    "set_config('botstore.losers', coalesce(array_agg(distinct thread_id), '{}')::text, true)";
+
+/// Sets last_message_at of the threads noted, whose rows are locked, to what their messages say.
 [[nodiscard]] std::string refresh_last_message(std::string_view schema);
 
 }  // namespace botstore::postgres

@@ -67,14 +67,21 @@ Resource PostgresOperations::do_update_resource(const backend::UpdateResource& r
       .add(request.now)
       .add(request.revision)
       .add(update.expected_revision);
-  const auto results = session().write(
-      "update_resource", Batch{}.add(look, Params{request.id}).add(write, std::move(params)), call);
-  const auto& locked = results[0];
-  const auto current = locked.empty() ? no_revision : locked.front().get<Revision>(5);
-  if (update.expected_revision && *update.expected_revision != current)
-    throw backend::revision_conflict("update_resource", backend::describe_resource(request.id),
-                                     current);
-  return read_resource(results[1].empty() ? locked.front() : results[1].front());
+  const auto batch = Batch{}.add(look, Params{request.id}).add(write, std::move(params));
+  const auto expected = update.expected_revision;
+  for (int tries = 0; tries < most_tries; ++tries) {
+    const auto results = session().write("update_resource", batch, call);
+    // What is written meets every condition, whatever the look before it has found.
+    if (!results[1].empty()) return read_resource(results[1].front());
+    const auto& locked = results[0];
+    const auto current = locked.empty() ? no_revision : locked.front().get<Revision>(5);
+    if (expected && *expected != current)
+      throw backend::revision_conflict("update_resource", backend::describe_resource(request.id),
+                                       current);
+    if (!locked.empty()) return read_resource(locked.front());
+    // Somebody has just made the resource.
+  }
+  throw never_written("update_resource", backend::describe_resource(request.id));
 }
 
 Page<Resource> PostgresOperations::do_list_resources(const backend::ListResources& request,

@@ -176,9 +176,4 @@ Thread PostgresOperations::do_reassign_thread(const backend::ReassignThread& req
   return updated_or_locked(results[1], results[0]);
 }
 
-std::string lock_thread(std::string_view schema) {
-  return sql(schema, "select {columns} from {s}.threads where id = $1 for no key update",
-             fmt::arg("columns", thread_columns));
-}
-
 }  // namespace botstore::postgres

@@ -124,6 +124,12 @@ void a_lost_message_settles_the_latest(Context& context) {
   const auto last = [&] { return stored_thread(context.store, "t1").last_message_at; };
   context.store.update_messages({{.key = {"t1", "c"}, .role = "system"}});
   expect_equal(last(), at(5h), "last_message_at after a change in place");
+  context.store.delete_messages({{"t1", "nothing"}});
+  context.store.update_messages({{.key = {"t1", "nothing"}, .move_to_thread = "t2"}});
+  expect_error(ErrorCode::not_found, [&] {
+    context.store.update_messages({{.key = {"t1", "c"}, .move_to_thread = "nowhere"}});
+  });
+  expect_equal(last(), at(5h), "last_message_at after nothing was lost");
   context.store.delete_messages({{"t1", "a"}});
   expect_equal(last(), at(3h), "last_message_at after a deletion");
 

@@ -31,13 +31,20 @@ class Race {
 
   PostgresStore& store() { return store_; }
 
-  /// Lets the other do `sql` and commit it, once our `save` waits for it.
+  /// Lets the other move the thread on, do `sql` and commit it, once our `save` waits for it.
   template <class Save>
   auto run(const std::string& sql, Save&& save) {
+    return run_beside(
+        "update threads set last_sequence = last_sequence + 1, last_message_at = now();" + sql,
+        std::forward<Save>(save));
+  }
+
+  /// Lets the other do `sql` and commit it, once our `work` waits for it.
+  template <class Work>
+  auto run_beside(const std::string& sql, Work&& work) {
     Observer other;
     other.ask("begin");
     other.ask("set search_path to " + schema_);
-    other.ask("update threads set last_sequence = last_sequence + 1, last_message_at = now()");
     other.ask(sql);
     std::jthread committer{[&] {
       Observer{}.wait_until(
@@ -46,7 +53,7 @@ class Race {
           schema_ + "')");
       other.ask("commit");
     }};
-    return save(store_);
+    return work(store_);
   }
 
  private:
@@ -113,7 +120,9 @@ TEST_CASE("a message that another deletes at the same moment is saved anew") {
       });
   CHECK(receipt.outcome == Outcome::inserted);
   CHECK(race.store().get_message({"t", "raced"})->sequence == receipt.sequence);
-  CHECK(race.store().list_messages({.thread_ids = "t"}).items.size() == (several ? 2U : 1U));
+  const auto messages = race.store().list_messages({.thread_ids = "t"}).items;
+  REQUIRE(messages.size() == (several ? 2U : 1U));
+  CHECK(messages.front().id == "raced");
 }
 
 TEST_CASE("a thread that another deletes at the same moment is not there any more") {
@@ -123,6 +132,89 @@ TEST_CASE("a thread that another deletes at the same moment is not there any mor
              [](Storage& store) { return store.save_message(message("t", "raced")); });
   });
   CHECK(error.code() == ErrorCode::not_found);
+}
+
+TEST_CASE("a thread that comes to be while a batch waits is not written to and called missing") {
+  Race race{"messages_race_new_thread"};
+  const auto error = error_of([&] {
+    race.run_beside(
+        "update threads set title = 'theirs';"
+        "insert into threads (id, resource_id, title, metadata, created_at, updated_at,"
+        " last_sequence, revision) values ('u', 'owner', '', '{}', now(), now(), 0, 8)",
+        [](Storage& store) {
+          return store.save_messages({message("t", "one"), message("u", "two")});
+        });
+  });
+  CHECK(error.code() == ErrorCode::not_found);
+  CHECK_FALSE(race.store().get_message({"t", "one"}));
+  CHECK_FALSE(race.store().get_message({"u", "two"}));
+}
+
+TEST_CASE("a value that is written while its message moves moves along") {
+  Race race{"messages_race_move"};
+  race.store().save_thread({.id = "target", .resource_id = "owner"});
+  race.store().save_message(message("t", "m"));
+  race.store().set_metadata({"t", "m"}, "old", Json::number(1));
+  const auto move = [](Storage& store) {
+    return store.update_messages({{.key = {"t", "m"}, .move_to_thread = "target"}});
+  };
+  SECTION("one that was there") {
+    race.run_beside("update metadata set value = '2'", move);
+    CHECK(race.store().get_metadata({"target", "m"}, "old")->value == Json::number(2));
+  }
+  SECTION("a new one") {
+    race.run_beside(
+        "insert into metadata (thread_id, message_id, key, value, updated_at, revision)"
+        " values ('t', 'm', 'new', '2', now(), 8)",
+        move);
+    CHECK(race.store().get_metadata({"target", "m"}, "new")->value == Json::number(2));
+    CHECK(race.store().get_metadata({"target", "m"}, "old")->value == Json::number(1));
+  }
+}
+
+TEST_CASE("of two first writes of a value that want none to be there, one is a conflict") {
+  Race race{"metadata_race"};
+  const std::string insert =
+      "insert into metadata (thread_id, message_id, key, value, updated_at, revision)"
+      " values ('t', '', 'k', '{\"a\": 1}', now(), 8)";
+  const auto object = Json::object({{"a", Json::number(1)}});
+  SECTION("set") {
+    const auto error = error_of([&] {
+      race.run_beside(insert, [&](Storage& store) {
+        return store.set_metadata({"t"}, "k", object, {.expected_revision = no_revision});
+      });
+    });
+    CHECK(error.code() == ErrorCode::conflict);
+  }
+  SECTION("merged, with the same") {
+    const auto receipt = race.run_beside(
+        insert, [&](Storage& store) { return store.merge_metadata({"t"}, "k", object); });
+    CHECK(receipt.outcome == Outcome::unchanged);
+    CHECK(receipt.revision == Revision{8});
+  }
+}
+
+TEST_CASE("first updates of a resource at the same moment all have their answer") {
+  Race race{"resources_race"};
+  const std::string insert =
+      "insert into resources (id, metadata, created_at, updated_at, revision)"
+      " values ('r', '{\"a\": 1}', now(), now(), 8)";
+  const auto object = Json::object({{"a", Json::number(1)}});
+  SECTION("the same change") {
+    const auto resource = race.run_beside(insert, [&](Storage& store) {
+      return store.update_resource("r", {.merge_metadata = object});
+    });
+    CHECK(resource.revision == Revision{8});
+  }
+  SECTION("that wants none to be there") {
+    const auto error = error_of([&] {
+      race.run_beside(insert, [&](Storage& store) {
+        return store.update_resource("r",
+                                     {.merge_metadata = object, .expected_revision = no_revision});
+      });
+    });
+    CHECK(error.code() == ErrorCode::conflict);
+  }
 }
 
 }  // namespace botstore::postgres
