@@ -117,7 +117,7 @@ AdoptReport adopt(const AdoptTask& task) {
   AdoptReport report{.plan = plan(source, task, tables)};
   for (const auto& statement : report.plan.statements) static_cast<void>(source.query(statement));
   const bool kept = !source.columns(task.schema, "contact_set_aside").empty();
-  if (kept) report.set_aside = count(source, quoted(task.schema) + ".contact_set_aside");
+  if (kept) report.set_aside = count(source, quote_name(task.schema) + ".contact_set_aside");
   static_cast<void>(source.query("commit"));
   report.down_time = steady_clock::now() - locked;
   return report;

@@ -23,7 +23,7 @@ void require_columns(Source& source, const std::string& schema, const std::strin
     throw Error(
         ErrorCode::schema_missing,
         {.context = std::string{context},
-         .cause = fmt::format("there is no table {} in the schema {}", table, quoted(schema)),
+         .cause = fmt::format("there is no table {} in the schema {}", table, quote_name(schema)),
          .hint = "Name the schema that BuilderBot keeps its tables in."});
   if (!missing.empty())
     throw Error(
@@ -54,19 +54,19 @@ constexpr std::string_view nobody_knows = "timestamptz '1970-01-01 00:00:00Z'";
 BuilderbotTables builderbot_tables(Source& source, const std::string& schema,
                                    const std::optional<std::string>& zone) {
   if (!source.columns(schema, "botstore_schema").empty())
-    throw Error(
-        ErrorCode::already_exists,
-        {.context = std::string{context},
-         .cause = fmt::format("the tables in the schema {} are a store's already", quoted(schema)),
-         .hint = "Copy them with `botstore copy`, or use them where they are."});
+    throw Error(ErrorCode::already_exists,
+                {.context = std::string{context},
+                 .cause = fmt::format("the tables in the schema {} are a store's already",
+                                      quote_name(schema)),
+                 .hint = "Copy them with `botstore copy`, or use them where they are."});
   require_columns(source, schema, "contact",
                   {"id", "phone", "created_at", "updated_in", "last_interaction", "values"});
   require_columns(source, schema, "history",
                   {"id", "ref", "keyword", "answer", "refserialize", "phone", "options",
                    "created_at", "updated_in", "contact_id"});
   if (zone) require_zone(source, *zone);
-  BuilderbotTables tables{.contact = quoted(schema) + ".contact",
-                          .history = quoted(schema) + ".history",
+  BuilderbotTables tables{.contact = quote_name(schema) + ".contact",
+                          .history = quote_name(schema) + ".history",
                           .zone = zone ? *zone : source.value("show timezone")};
   // Times without a zone are read in this one from now on.
   static_cast<void>(source.value("select set_config('timezone', $1, false)", {tables.zone}));
@@ -75,7 +75,7 @@ BuilderbotTables builderbot_tables(Source& source, const std::string& schema,
 
 std::string builderbot_instant(const std::string& column) {
   // Where the column has no zone, the cast reads it in the session's.
-  return fmt::format("r.{}::timestamptz", quoted(column));
+  return fmt::format("r.{}::timestamptz", quote_name(column));
 }
 
 std::string builderbot_contact_created() {

@@ -32,8 +32,8 @@ std::vector<std::string> upgrade_values(Source& source, const std::string& table
 /// SQL for the instant of one pair of columns.
 std::string instant(Source& source, const std::string& table,
                     const std::vector<std::string>& columns, const std::string& name) {
-  const auto plain = quoted(name);
-  const auto zoned = quoted(name + "Z");
+  const auto plain = quote_name(name);
+  const auto zoned = quote_name(name + "Z");
   const auto from_plain = fmt::format("m.{} at time zone 'UTC'", plain);
   if (!has(columns, name + "Z")) return from_plain;
   std::string filled;
@@ -48,7 +48,7 @@ Error missing(const std::string& schema, const std::string& table) {
   return {ErrorCode::schema_missing,
           {.context = "import from mastra",
            .cause = fmt::format("there is no table {} in the schema {} of the source", table,
-                                quoted(schema)),
+                                quote_name(schema)),
            .hint = "Name the schema that Mastra keeps its tables in with --source-schema."}};
 }
 
@@ -63,7 +63,8 @@ struct Table {
 };
 
 Table look_at(Source& source, const std::string& schema, const std::string& name) {
-  Table table{.name = quoted(schema) + '.' + quoted(name), .columns = source.columns(schema, name)};
+  Table table{.name = quote_name(schema) + '.' + quote_name(name),
+              .columns = source.columns(schema, name)};
   if (!table.is_there()) return table;
   table.created = instant(source, table.name, table.columns, "createdAt");
   if (has(table.columns, "updatedAt"))

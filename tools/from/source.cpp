@@ -128,7 +128,7 @@ std::vector<std::string> Source::columns(const std::string& schema, const std::s
       {schema, table});
 }
 
-std::string quoted(std::string_view name) {
+std::string quote_name(std::string_view name) {
   std::string text = "\"";
   for (const char character : name) {
     if (character == '"') text += '"';

@@ -89,7 +89,7 @@ class Source {
 };
 
 /// A name as SQL writes it.
-[[nodiscard]] std::string quoted(std::string_view name);
+[[nodiscard]] std::string quote_name(std::string_view name);
 
 /// SQL that writes an instant as RFC 3339, with the microseconds.
 [[nodiscard]] std::string as_text(std::string_view instant);
