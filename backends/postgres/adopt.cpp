@@ -30,7 +30,8 @@ select case when ranked.winner <> c.id then 'another contact of this phone is ne
                           id desc)
                else id end as winner
           from {schema}.contact) as ranked on ranked.id = c.id
- where ranked.winner <> c.id or btrim(c.phone, {space}) = '' or jsonb_typeof(c."values") <> 'object')sql";
+ where ranked.winner <> c.id or btrim(c.phone, {space}) = ''
+    or jsonb_typeof(c."values") <> 'object')sql";
 
 constexpr std::string_view give_history_to_winners = R"sql(
 update {schema}.history as h

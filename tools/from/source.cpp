@@ -128,15 +128,6 @@ std::vector<std::string> Source::columns(const std::string& schema, const std::s
       {schema, table});
 }
 
-std::string quote_name(std::string_view name) {
-  std::string text = "\"";
-  for (const char character : name) {
-    if (character == '"') text += '"';
-    text += character;
-  }
-  return text + '"';
-}
-
 std::string as_text(std::string_view instant) {
   return fmt::format(R"(to_char(({}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))",
                      instant);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "botstore/time.hpp"
+#include "tools/postgres/quote_name.hpp"
 
 namespace botstore::from {
 
@@ -88,8 +89,7 @@ class Source {
   std::optional<std::stop_callback<std::function<void()>>> on_stop_;
 };
 
-/// A name as SQL writes it.
-[[nodiscard]] std::string quote_name(std::string_view name);
+using tools::quote_name;
 
 /// SQL that writes an instant as RFC 3339, with the microseconds.
 [[nodiscard]] std::string as_text(std::string_view instant);

@@ -74,12 +74,6 @@ void end_at_deadline(PGconn* connection, const CallOptions& call) {
                           {std::to_string(limit.count())}));
 }
 
-std::string quote_name(std::string_view name) {
-  std::string quoted = "\"";
-  for (const char c : name) quoted.append(c == '"' ? 2 : 1, c);
-  return quoted + '"';
-}
-
 std::string array_of(const std::vector<std::string>& names) {
   std::string array = "{";
   for (const auto& name : names) {

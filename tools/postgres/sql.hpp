@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "botstore/postgres.hpp"
+#include "tools/postgres/quote_name.hpp"
 
 /// \file
 /// SQL of the program's own, on a connection of the store's.
@@ -51,9 +52,6 @@ class Trial {
 
 /// Makes the server end what it does on the connection at the deadline, if the call has one.
 void end_at_deadline(PGconn* connection, const CallOptions& call);
-
-/// A name in double quotes, as SQL takes it literally.
-[[nodiscard]] std::string quote_name(std::string_view name);
 
 /// Names as a PostgreSQL array.
 [[nodiscard]] std::string array_of(const std::vector<std::string>& names);

@@ -44,7 +44,6 @@ class Importer {
  private:
   void read_header();
   void go_on();
-  void load();
   [[nodiscard]] std::optional<Stored> earlier() const;
   void import_rows();
   void take(Row row);

@@ -7,8 +7,8 @@
 #include "tests/postgres/server.hpp"
 
 /// \file
-/// A save looks for its messages before it waits for the thread, so somebody else may save or
-/// remove them in between.
+/// What a write looks at before it waits for a lock, somebody else may change in between; and what
+/// is not there yet cannot be locked.
 
 namespace botstore::postgres {
 
