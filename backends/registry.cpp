@@ -19,7 +19,7 @@
 #endif
 #include "botstore/error.hpp"
 #include "botstore/open.hpp"
-#include "lib/text/check.hpp"
+#include "lib/arguments/check.hpp"
 
 namespace botstore {
 

@@ -4,8 +4,8 @@
 #include <array>
 #include <utility>
 
-#include "bench/pick.hpp"
-#include "bench/program.hpp"
+#include "bench/harness/pick.hpp"
+#include "bench/harness/program.hpp"
 #include "botstore/botstore.hpp"
 
 namespace bench {

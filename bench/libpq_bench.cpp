@@ -10,8 +10,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "bench/harness/program.hpp"
 #include "bench/libpq/operations.hpp"
-#include "bench/program.hpp"
 #include "botstore/open.hpp"
 
 namespace bench::libpq {

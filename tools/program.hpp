@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "tools/context.hpp"
+#include "tools/context/context.hpp"
 
 namespace CLI {
 class App;

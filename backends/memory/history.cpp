@@ -3,7 +3,7 @@
 
 #include "backends/memory/list.hpp"
 #include "backends/memory/store.hpp"
-#include "lib/rows/contacts.hpp"
+#include "lib/writes/contacts.hpp"
 
 namespace botstore::memory {
 

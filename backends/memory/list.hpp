@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "botstore/backend/rows.hpp"
+#include "botstore/backend/page.hpp"
 
 namespace botstore::memory {
 

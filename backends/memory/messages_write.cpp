@@ -1,7 +1,7 @@
 #include <utility>
 
 #include "backends/memory/store.hpp"
-#include "lib/rows/messages.hpp"
+#include "lib/writes/messages.hpp"
 
 namespace botstore::memory {
 

@@ -3,7 +3,7 @@
 #include "backends/memory/list.hpp"
 #include "backends/memory/store.hpp"
 #include "botstore/backend/errors.hpp"
-#include "lib/rows/metadata.hpp"
+#include "lib/writes/metadata.hpp"
 
 namespace botstore::memory {
 

@@ -1,4 +1,4 @@
-#include "lib/rows/restore.hpp"
+#include "lib/writes/restore.hpp"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include "backends/memory/backend.hpp"
 #include "botstore/backend/errors.hpp"
 #include "botstore/memory.hpp"
-#include "lib/text/check.hpp"
+#include "lib/arguments/check.hpp"
 
 namespace botstore {
 

@@ -3,7 +3,7 @@
 #include "backends/memory/list.hpp"
 #include "backends/memory/store.hpp"
 #include "botstore/backend/json.hpp"
-#include "lib/rows/threads.hpp"
+#include "lib/writes/threads.hpp"
 
 namespace botstore::memory {
 

@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "backends/postgres/config.hpp"
-#include "backends/postgres/pool.hpp"
-#include "backends/postgres/store_session.hpp"
+#include "backends/postgres/config/config.hpp"
+#include "backends/postgres/sessions/pool.hpp"
+#include "backends/postgres/sessions/store_session.hpp"
 #include "botstore/postgres.hpp"
 
 namespace botstore::postgres {

@@ -1,7 +1,9 @@
 #include <utility>
 
-#include "backends/postgres/attempts.hpp"
-#include "backends/postgres/connect.hpp"
+#include "backends/postgres/connection/connect.hpp"
+#include "backends/postgres/schema/inspect.hpp"
+#include "backends/postgres/schema/migrate.hpp"
+#include "backends/postgres/sessions/attempts.hpp"
 #include "backends/postgres/state.hpp"
 #include "lib/storage/call.hpp"
 
@@ -23,6 +25,37 @@ PostgresStore::PostgresStore(PostgresOptions options)
 
 PostgresStore::~PostgresStore() {
   state_->pool->close();
+}
+
+void PostgresStore::do_init(const CallOptions& call) {
+  const auto& options = state_->config.options;
+  const SchemaGoal goal{.schema = options.schema,
+                        .mode = options.schema_mode,
+                        .resource_index = options.resource_index};
+  const auto limits = limits_of(call, closing());
+  std::string name;
+  with_pooled_connection(*state_->pool, "init", limits, [&](PooledConnection connection) {
+    name = migrate(*connection, goal, limits);
+  });
+  std::call_once(state_->schema_known, [&] { state_->schema = quote_name(name); });
+}
+
+std::string_view PostgresStore::schema(const CallOptions& call) {
+  // If the server does not answer, the exception passes and the next call asks again.
+  std::call_once(state_->schema_known, [&] {
+    auto name = state_->config.options.schema;
+    const auto limits = limits_of(call, closing());
+    if (!name)
+      with_pooled_connection(*state_->pool, "open", limits, [&](PooledConnection connection) {
+        name = default_schema(*connection, limits);
+      });
+    state_->schema = quote_name(*name);
+  });
+  return state_->schema;
+}
+
+Session& PostgresStore::session() noexcept {
+  return state_->session;
 }
 
 void PostgresStore::do_close() {
@@ -61,10 +94,10 @@ PostgresStore::Lease PostgresStore::lease(const CallOptions& call) {
   return detail::Call::run(*this, operation, call, [&] {
     detail::Call::require_no_transaction(*this, operation);
     std::unique_ptr<LentConnection> lent;
-    postgres::with_connection(*state_->pool, operation, limits_of(call, closing()),
-                              [&](PooledConnection connection) {
-                                lent = std::make_unique<LentConnection>(std::move(connection));
-                              });
+    with_pooled_connection(*state_->pool, operation, limits_of(call, closing()),
+                           [&](PooledConnection connection) {
+                             lent = std::make_unique<LentConnection>(std::move(connection));
+                           });
     return Lease{std::move(lent)};
   });
 }

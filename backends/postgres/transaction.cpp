@@ -1,5 +1,5 @@
+#include "backends/postgres/sessions/transaction_session.hpp"
 #include "backends/postgres/state.hpp"
-#include "backends/postgres/transaction_session.hpp"
 
 namespace botstore::postgres {
 

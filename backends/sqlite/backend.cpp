@@ -1,7 +1,7 @@
 #include "backends/sqlite/backend.hpp"
 
 #include "botstore/sqlite.hpp"
-#include "lib/text/check.hpp"
+#include "lib/arguments/check.hpp"
 
 namespace botstore::sqlite {
 

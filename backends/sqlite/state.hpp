@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "backends/sqlite/store_session.hpp"
+#include "backends/sqlite/sessions/store_session.hpp"
 #include "botstore/sqlite.hpp"
 
 namespace botstore::sqlite {

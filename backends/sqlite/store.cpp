@@ -1,9 +1,9 @@
 #include <utility>
 
+#include "backends/sqlite/connection/transaction.hpp"
 #include "backends/sqlite/state.hpp"
-#include "backends/sqlite/transaction.hpp"
+#include "lib/arguments/check.hpp"
 #include "lib/storage/call.hpp"
-#include "lib/text/check.hpp"
 
 namespace botstore::sqlite {
 

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
+#include "bench/harness/program.hpp"
 #include "bench/libpq/operations.hpp"
 #include "bench/libpq/rows.hpp"
-#include "bench/program.hpp"
 
 namespace bench::libpq {
 

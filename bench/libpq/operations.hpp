@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/harness/pick.hpp"
 #include "bench/libpq/connection.hpp"
-#include "bench/pick.hpp"
 
 namespace bench::libpq {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "botstore/backend/requests.hpp"
-#include "lib/text/check.hpp"
+#include "lib/arguments/check.hpp"
 
 namespace botstore::detail {
 

@@ -5,7 +5,7 @@
 #include <tuple>
 #include <utility>
 
-#include "botstore/backend/rows.hpp"
+#include "botstore/backend/page.hpp"
 #include "lib/query/cursor.hpp"
 
 namespace botstore::backend {

@@ -1,6 +1,6 @@
 #include <set>
 
-#include "botstore/backend/rows.hpp"
+#include "botstore/backend/page.hpp"
 #include "botstore/id.hpp"
 #include "botstore/storage.hpp"
 #include "lib/random.hpp"

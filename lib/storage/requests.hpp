@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "botstore/backend/requests.hpp"
+#include "lib/arguments/check.hpp"
 #include "lib/query/cursor.hpp"
 #include "lib/query/fingerprint.hpp"
-#include "lib/text/check.hpp"
 
 namespace botstore::detail {
 

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "botstore/storage.hpp"
+#include "lib/arguments/check.hpp"
 #include "lib/storage/call.hpp"
-#include "lib/text/check.hpp"
 
 namespace botstore {
 

@@ -1,7 +1,7 @@
 #include <utility>
 
 #include "botstore/storage.hpp"
-#include "lib/text/check.hpp"
+#include "lib/arguments/check.hpp"
 
 namespace botstore {
 

@@ -4,9 +4,9 @@
 
 #include "botstore/error.hpp"
 #include "botstore/storage.hpp"
+#include "lib/arguments/check.hpp"
 #include "lib/retry.hpp"
 #include "lib/storage/call.hpp"
-#include "lib/text/check.hpp"
 
 namespace botstore {
 

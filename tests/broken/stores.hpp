@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/conformance/wrapping.hpp"
+#include "tests/conformance/support/wrapping.hpp"
 
 namespace botstore::testing {
 

@@ -2,8 +2,8 @@
 #include <string>
 
 #include "botstore/testing/conformance.hpp"
-#include "tests/conformance/checks.hpp"
-#include "tests/conformance/expect.hpp"
+#include "tests/conformance/checks/checks.hpp"
+#include "tests/conformance/support/expect.hpp"
 
 namespace botstore::testing {
 

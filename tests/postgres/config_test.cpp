@@ -1,10 +1,10 @@
-#include "backends/postgres/config.hpp"
+#include "backends/postgres/config/config.hpp"
 
 #include <map>
 
-#include "backends/postgres/conninfo.hpp"
+#include "backends/postgres/config/conninfo.hpp"
 #include "tests/catch.hpp"
-#include "tests/postgres/server.hpp"
+#include "tests/postgres/support/server.hpp"
 
 namespace botstore::postgres {
 

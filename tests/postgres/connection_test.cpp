@@ -1,8 +1,8 @@
-#include "backends/postgres/connect.hpp"
-#include "backends/postgres/pipeline.hpp"
+#include "backends/postgres/connection/connect.hpp"
+#include "backends/postgres/connection/run_batch.hpp"
 #include "tests/catch.hpp"
-#include "tests/postgres/proxy.hpp"
-#include "tests/postgres/server.hpp"
+#include "tests/postgres/support/proxy.hpp"
+#include "tests/postgres/support/server.hpp"
 
 namespace botstore::postgres {
 

@@ -1,4 +1,4 @@
-#include "backends/postgres/errors.hpp"
+#include "backends/postgres/connection/errors.hpp"
 
 #include <vector>
 

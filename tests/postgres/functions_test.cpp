@@ -2,10 +2,10 @@
 #include <string>
 #include <vector>
 
-#include "backends/postgres/functions.hpp"
-#include "backends/postgres/schema.hpp"
+#include "backends/postgres/schema/builderbot_functions.hpp"
+#include "backends/postgres/schema/schema.hpp"
 #include "tests/catch.hpp"
-#include "tests/postgres/database.hpp"
+#include "tests/postgres/support/database.hpp"
 
 using namespace botstore::postgres;
 using namespace botstore::postgres::testing;

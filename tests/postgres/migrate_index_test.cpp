@@ -1,9 +1,9 @@
 #include <future>
 #include <string>
 
-#include "backends/postgres/migrate.hpp"
+#include "backends/postgres/schema/migrate.hpp"
 #include "tests/catch.hpp"
-#include "tests/postgres/database.hpp"
+#include "tests/postgres/support/database.hpp"
 
 using namespace botstore::postgres;
 using namespace botstore::postgres::testing;

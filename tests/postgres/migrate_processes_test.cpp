@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "backends/postgres/migrate.hpp"
-#include "backends/postgres/schema.hpp"
+#include "backends/postgres/schema/migrate.hpp"
+#include "backends/postgres/schema/schema.hpp"
 #include "botstore/error.hpp"
 #include "tests/catch.hpp"
-#include "tests/postgres/database.hpp"
+#include "tests/postgres/support/database.hpp"
 
 using namespace botstore;
 using namespace botstore::postgres;

@@ -1,14 +1,14 @@
-#include "backends/postgres/migrate.hpp"
+#include "backends/postgres/schema/migrate.hpp"
 
 #include <array>
 #include <optional>
 #include <string>
 
-#include "backends/postgres/inspect.hpp"
-#include "backends/postgres/schema.hpp"
+#include "backends/postgres/schema/inspect.hpp"
+#include "backends/postgres/schema/schema.hpp"
 #include "botstore/error.hpp"
 #include "tests/catch.hpp"
-#include "tests/postgres/database.hpp"
+#include "tests/postgres/support/database.hpp"
 
 using namespace botstore;
 using namespace botstore::postgres;

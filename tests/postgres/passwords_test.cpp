@@ -7,8 +7,8 @@
 #include "botstore/botstore.hpp"
 #include "botstore/postgres.hpp"
 #include "tests/catch.hpp"
-#include "tests/postgres/database.hpp"
-#include "tests/postgres/server.hpp"
+#include "tests/postgres/support/database.hpp"
+#include "tests/postgres/support/server.hpp"
 
 namespace botstore::postgres {
 

@@ -1,9 +1,9 @@
-#include "backends/postgres/pipeline.hpp"
+#include "backends/postgres/connection/run_batch.hpp"
 
 #include <thread>
 
 #include "tests/catch.hpp"
-#include "tests/postgres/server.hpp"
+#include "tests/postgres/support/server.hpp"
 
 namespace botstore::postgres {
 

@@ -1,14 +1,14 @@
-#include "tests/postgres/plans.hpp"
+#include "tests/postgres/support/plans.hpp"
 
 #include <functional>
 #include <map>
 
 #include "botstore/postgres.hpp"
 #include "tests/catch.hpp"
-#include "tests/conformance/moved.hpp"
-#include "tests/postgres/database.hpp"
-#include "tests/postgres/server.hpp"
-#include "tests/postgres/server_log.hpp"
+#include "tests/conformance/support/moved.hpp"
+#include "tests/postgres/support/database.hpp"
+#include "tests/postgres/support/server.hpp"
+#include "tests/postgres/support/server_log.hpp"
 
 namespace botstore::postgres {
 

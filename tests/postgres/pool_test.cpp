@@ -1,11 +1,11 @@
-#include "backends/postgres/pool.hpp"
+#include "backends/postgres/sessions/pool.hpp"
 
 #include <thread>
 
-#include "backends/postgres/connect.hpp"
-#include "backends/postgres/pipeline.hpp"
+#include "backends/postgres/connection/connect.hpp"
+#include "backends/postgres/connection/run_batch.hpp"
 #include "tests/catch.hpp"
-#include "tests/postgres/server.hpp"
+#include "tests/postgres/support/server.hpp"
 
 namespace botstore::postgres {
 

@@ -3,8 +3,8 @@
 
 #include "botstore/postgres.hpp"
 #include "tests/catch.hpp"
-#include "tests/conformance/builders.hpp"
-#include "tests/postgres/server.hpp"
+#include "tests/conformance/support/builders.hpp"
+#include "tests/postgres/support/server.hpp"
 
 /// \file
 /// What a write looks at before it waits for a lock, somebody else may change in between; and what

@@ -4,12 +4,12 @@
 #include <stdexcept>
 #include <vector>
 
-#include "backends/postgres/result.hpp"
+#include "backends/postgres/values/result.hpp"
 #include "botstore/memory.hpp"
 #include "botstore/postgres.hpp"
 #include "tests/catch.hpp"
-#include "tests/postgres/database.hpp"
-#include "tests/postgres/server.hpp"
+#include "tests/postgres/support/database.hpp"
+#include "tests/postgres/support/server.hpp"
 
 namespace botstore::postgres {
 

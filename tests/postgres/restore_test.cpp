@@ -3,9 +3,9 @@
 
 #include "botstore/postgres.hpp"
 #include "tests/catch.hpp"
-#include "tests/conformance/moved.hpp"
-#include "tests/postgres/database.hpp"
-#include "tests/postgres/server.hpp"
+#include "tests/conformance/support/moved.hpp"
+#include "tests/postgres/support/database.hpp"
+#include "tests/postgres/support/server.hpp"
 
 namespace botstore::postgres {
 

@@ -3,12 +3,13 @@
 
 #include "botstore/postgres.hpp"
 #include "tests/catch.hpp"
-#include "tests/conformance/builders.hpp"
-#include "tests/conformance/every_call.hpp"
-#include "tests/conformance/moved.hpp"
-#include "tests/postgres/proxy.hpp"
-#include "tests/postgres/server.hpp"
-#include "tests/postgres/server_log.hpp"
+#include "tests/conformance/support/builders.hpp"
+#include "tests/conformance/support/every_call.hpp"
+#include "tests/conformance/support/moved.hpp"
+#include "tests/postgres/support/counted_store.hpp"
+#include "tests/postgres/support/proxy.hpp"
+#include "tests/postgres/support/server.hpp"
+#include "tests/postgres/support/server_log.hpp"
 
 namespace botstore::postgres {
 
@@ -18,54 +19,10 @@ using namespace botstore::literals;
 using botstore::testing::alice;
 using botstore::testing::message;
 using botstore::testing::NamedCall;
+using testing::CountedStore;
 using testing::error_of;
 using testing::Observer;
 using testing::Proxy;
-
-/// What one piece of work has cost. The server logs no Sync, but a Sync outside a transaction block
-/// ends the transaction that the statements before it ran in, so round trips outside a block are
-/// transactions in the log. A block may hold several round trips, which the log does not tell
-/// apart: the line to the server counts how often the client has spoken after an answer.
-struct Cost {
-  int answers_awaited = 0;
-  std::ptrdiff_t transactions = 0;
-  std::vector<std::string> statements;
-
-  [[nodiscard]] bool one_round_trip() const { return answers_awaited == 1 && transactions == 1; }
-};
-
-/// Logs each statement and, in the lines of DEBUG, the begin of each transaction.
-constexpr const char* in_the_log =
-    "&options=-c%20log_statement%3Dall%20-c%20log_min_messages%3Ddebug5";
-
-/// A store on a single connection, whose costs can be told.
-class CountedStore {
- public:
-  explicit CountedStore(const std::string& schema)
-      : store_{{.connection_string = proxy_.url() + "?pool_max=1&schema=" + schema + in_the_log}},
-        pid_{store_.with_connection([](PGconn* handle) { return PQbackendPID(handle); })} {}
-
-  PostgresStore& operator*() { return store_; }
-  [[nodiscard]] int pid() const { return pid_; }
-
-  template <class Work>
-  [[nodiscard]] Cost cost_of(Work&& work) {
-    const auto since = testing::log_size();
-    const auto before = proxy_.round_trips();
-    work();
-    const auto begins_transaction = [](const testing::LogEntry& entry) {
-      return entry.level == "DEBUG" && entry.text.starts_with("StartTransaction(1)");
-    };
-    return {.answers_awaited = proxy_.round_trips() - before,
-            .transactions = std::ranges::count_if(testing::logged(pid_, since), begins_transaction),
-            .statements = testing::logged_statements(pid_, since)};
-  }
-
- private:
-  Proxy proxy_;
-  PostgresStore store_;
-  int pid_;
-};
 
 PostgresStore plain_store(const std::string& schema) {
   return PostgresStore{{.connection_string = testing::server_url(), .schema = schema}};
@@ -380,17 +337,18 @@ TEST_CASE(
 TEST_CASE("a start on a current schema is at most two round trips beside the connection's own") {
   const std::string schema = "round_trips_of_starts";
   plain_store(schema).init();
-  Proxy proxy;
-  const PostgresOptions options{.connection_string = proxy.url(), .schema = schema};
-  const auto connecting = [&] {
-    PostgresStore store{options};
-    const auto lease = store.lease();
+  const auto start = [&](auto&& work) {
+    Proxy proxy;  // One for each: the goodbye of an earlier connection counts too.
+    PostgresStore store{{.connection_string = proxy.url(), .schema = schema}};
+    [[maybe_unused]] const auto held = work(store);
     return proxy.round_trips();
-  }();
-  PostgresStore store{options};
-  const auto before = proxy.round_trips();
-  store.init();
-  CHECK(proxy.round_trips() - before - connecting <= 2);
+  };
+  const auto connecting = start([](PostgresStore& store) { return store.lease(); });
+  const auto starting = start([](PostgresStore& store) {
+    store.init();
+    return 0;
+  });
+  CHECK(starting - connecting <= 2);
 
   CountedStore counted{schema};
   const auto again = counted.cost_of([&] { (*counted).init(); });

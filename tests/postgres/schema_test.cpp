@@ -4,7 +4,7 @@
 #include "botstore/error.hpp"
 #include "botstore/postgres_schema.hpp"
 #include "tests/catch.hpp"
-#include "tests/postgres/database.hpp"
+#include "tests/postgres/support/database.hpp"
 
 using namespace botstore;
 using namespace botstore::postgres;

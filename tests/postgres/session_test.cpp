@@ -1,11 +1,11 @@
 #include <thread>
 
-#include "backends/postgres/connect.hpp"
-#include "backends/postgres/store_session.hpp"
-#include "backends/postgres/transaction_session.hpp"
+#include "backends/postgres/connection/connect.hpp"
+#include "backends/postgres/sessions/store_session.hpp"
+#include "backends/postgres/sessions/transaction_session.hpp"
 #include "tests/catch.hpp"
-#include "tests/postgres/proxy.hpp"
-#include "tests/postgres/server.hpp"
+#include "tests/postgres/support/proxy.hpp"
+#include "tests/postgres/support/server.hpp"
 
 namespace botstore::postgres {
 

@@ -6,10 +6,10 @@
 
 #include "botstore/postgres.hpp"
 #include "tests/catch.hpp"
-#include "tests/conformance/every_call.hpp"
-#include "tests/postgres/database.hpp"
-#include "tests/postgres/server.hpp"
-#include "tests/postgres/server_log.hpp"
+#include "tests/conformance/support/every_call.hpp"
+#include "tests/postgres/support/database.hpp"
+#include "tests/postgres/support/server.hpp"
+#include "tests/postgres/support/server_log.hpp"
 
 namespace botstore::postgres {
 

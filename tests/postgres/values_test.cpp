@@ -1,7 +1,7 @@
-#include "backends/postgres/params.hpp"
-#include "backends/postgres/pipeline.hpp"
+#include "backends/postgres/connection/run_batch.hpp"
+#include "backends/postgres/values/params.hpp"
 #include "tests/catch.hpp"
-#include "tests/postgres/server.hpp"
+#include "tests/postgres/support/server.hpp"
 
 namespace botstore::postgres {
 

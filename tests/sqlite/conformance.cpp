@@ -6,7 +6,7 @@
 #include "botstore/memory.hpp"
 #include "botstore/sqlite.hpp"
 #include "botstore/testing/model.hpp"
-#include "tests/conformance/run_under_catch.hpp"
+#include "tests/run_under_catch.hpp"
 
 namespace botstore::testing {
 

@@ -6,7 +6,7 @@
 #include <functional>
 #include <string>
 
-#include "backends/sqlite/handle.hpp"
+#include "backends/sqlite/connection/handle.hpp"
 #include "botstore/error.hpp"
 
 /// \file

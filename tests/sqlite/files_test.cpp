@@ -9,8 +9,8 @@
 #include "botstore/open.hpp"
 #include "botstore/sqlite.hpp"
 #include "tests/catch.hpp"
-#include "tests/conformance/every_call.hpp"
-#include "tests/conformance/parallel.hpp"
+#include "tests/conformance/support/every_call.hpp"
+#include "tests/conformance/support/parallel.hpp"
 #include "tests/sqlite/database.hpp"
 #include "tests/sqlite/processes.hpp"
 

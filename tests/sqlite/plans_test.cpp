@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "backends/sqlite/migrate.hpp"
-#include "backends/sqlite/store_session.hpp"
-#include "backends/sqlite/transaction.hpp"
+#include "backends/sqlite/connection/transaction.hpp"
+#include "backends/sqlite/schema/migrate.hpp"
+#include "backends/sqlite/sessions/store_session.hpp"
 #include "botstore/sqlite.hpp"
 #include "tests/catch.hpp"
 #include "tests/sqlite/database.hpp"

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "backends/sqlite/handle.hpp"
+#include "backends/sqlite/connection/handle.hpp"
 #include "botstore/memory.hpp"
 #include "botstore/sqlite.hpp"
 #include "tests/catch.hpp"

@@ -1,4 +1,4 @@
-#include "botstore/backend/rows.hpp"
+#include "botstore/backend/page.hpp"
 #include "tests/catch.hpp"
 
 using namespace botstore;

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "botstore/storage.hpp"
-#include "tools/context.hpp"
+#include "tools/context/context.hpp"
 
 namespace botstore::tools {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tools/context.hpp"
+#include "tools/context/context.hpp"
 
 namespace CLI {
 class App;

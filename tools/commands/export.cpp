@@ -3,8 +3,8 @@
 
 #include "tools/commands/commands.hpp"
 #include "tools/commands/transfers.hpp"
+#include "tools/context/interrupt.hpp"
 #include "tools/inspection/backends.hpp"
-#include "tools/interrupt.hpp"
 #include "tools/options/command.hpp"
 #include "tools/transfer/exporter.hpp"
 #include "tools/transfer/progress.hpp"

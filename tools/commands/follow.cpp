@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "tools/interrupt.hpp"
+#include "tools/context/interrupt.hpp"
 
 namespace botstore::tools {
 

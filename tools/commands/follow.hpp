@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "botstore/message.hpp"
-#include "tools/context.hpp"
+#include "tools/context/context.hpp"
 #include "tools/output/printer.hpp"
 
 namespace botstore::tools {

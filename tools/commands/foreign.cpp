@@ -1,10 +1,10 @@
 #include "tools/commands/foreign.hpp"
 
 #include "tools/commands/transfers.hpp"
+#include "tools/context/interrupt.hpp"
 #include "tools/from/builderbot.hpp"
 #include "tools/from/mastra.hpp"
 #include "tools/from/source.hpp"
-#include "tools/interrupt.hpp"
 #include "tools/transfer/progress.hpp"
 
 namespace botstore::tools {

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "tools/commands/source.hpp"
-#include "tools/context.hpp"
+#include "tools/context/context.hpp"
 
 namespace botstore::tools {
 

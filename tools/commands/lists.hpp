@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "botstore/query.hpp"
-#include "tools/context.hpp"
+#include "tools/context/context.hpp"
 #include "tools/options/list.hpp"
 #include "tools/output/printer.hpp"
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "tools/context.hpp"
-#include "tools/transfer/calls.hpp"
-#include "tools/transfer/digest.hpp"
+#include "tools/context/context.hpp"
+#include "tools/transfer/rows/calls.hpp"
+#include "tools/transfer/rows/digest.hpp"
 
 /// \file
 /// What the commands that move rows have in common.

@@ -6,7 +6,7 @@
 
 #include "botstore/storage.hpp"
 #include "tools/from/report.hpp"
-#include "tools/transfer/calls.hpp"
+#include "tools/transfer/rows/calls.hpp"
 
 namespace botstore::from {
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "botstore/error.hpp"
-#include "tools/transfer/json_string.hpp"
+#include "tools/transfer/json/json_string.hpp"
 
 namespace botstore::from {
 

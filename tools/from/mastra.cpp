@@ -13,7 +13,7 @@
 #include "tools/from/mastra_sql.hpp"
 #include "tools/from/source.hpp"
 #include "tools/from/target.hpp"
-#include "tools/transfer/page_size.hpp"
+#include "tools/transfer/rows/page_size.hpp"
 
 namespace botstore::from {
 

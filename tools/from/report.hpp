@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/transfer/digest.hpp"
+#include "tools/transfer/rows/digest.hpp"
 
 namespace botstore::from {
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "botstore/error.hpp"
-#include "tools/transfer/page_size.hpp"
+#include "tools/transfer/rows/page_size.hpp"
 
 namespace botstore::from {
 

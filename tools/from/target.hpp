@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "botstore/storage.hpp"
-#include "tools/transfer/batch.hpp"
-#include "tools/transfer/calls.hpp"
-#include "tools/transfer/digest.hpp"
 #include "tools/transfer/progress.hpp"
+#include "tools/transfer/rows/batch.hpp"
+#include "tools/transfer/rows/calls.hpp"
+#include "tools/transfer/rows/digest.hpp"
 
 namespace botstore::from {
 

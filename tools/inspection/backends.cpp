@@ -6,10 +6,10 @@
 
 #include "botstore/error.hpp"
 #ifdef BOTSTORE_HAS_POSTGRES
-#include "tools/postgres/inspect.hpp"
+#include "tools/inspection/postgres/inspect.hpp"
 #endif
 #ifdef BOTSTORE_HAS_SQLITE
-#include "tools/sqlite/inspect.hpp"
+#include "tools/inspection/sqlite/inspect.hpp"
 #endif
 
 namespace botstore::tools {

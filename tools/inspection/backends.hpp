@@ -4,10 +4,10 @@
 #include <string>
 
 #include "botstore/storage.hpp"
-#include "tools/context.hpp"
-#include "tools/inspection/catalogue.hpp"
-#include "tools/inspection/finding.hpp"
-#include "tools/inspection/status.hpp"
+#include "tools/context/context.hpp"
+#include "tools/findings/catalogue.hpp"
+#include "tools/findings/finding.hpp"
+#include "tools/findings/status.hpp"
 
 /// \file
 /// What can be asked of a store beside its operations. It depends on the backend, and on which of

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/context.hpp"
+#include "tools/context/context.hpp"
 
 namespace CLI {
 class App;

@@ -8,7 +8,7 @@
 #include "botstore/error.hpp"
 #include "botstore/json.hpp"
 #include "botstore/time.hpp"
-#include "tools/context.hpp"
+#include "tools/context/context.hpp"
 
 /// \file
 /// How the values of options are written.

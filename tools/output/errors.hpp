@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "botstore/error.hpp"
-#include "tools/context.hpp"
+#include "tools/context/context.hpp"
 
 namespace botstore::tools {
 

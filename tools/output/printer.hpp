@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "tools/context.hpp"
+#include "tools/context/context.hpp"
 #include "tools/output/json.hpp"
-#include "tools/output/rows.hpp"
+#include "tools/output/row_json.hpp"
 #include "tools/output/table.hpp"
 
 namespace botstore::tools {

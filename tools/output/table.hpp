@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/output/style.hpp"
+#include "tools/context/style.hpp"
 
 namespace botstore::tools {
 

@@ -6,10 +6,10 @@
 #include <optional>
 #include <utility>
 
-#include "tools/transfer/batch.hpp"
 #include "tools/transfer/progress.hpp"
+#include "tools/transfer/rows/batch.hpp"
+#include "tools/transfer/rows/walk.hpp"
 #include "tools/transfer/state_file.hpp"
-#include "tools/transfer/walk.hpp"
 
 namespace botstore::transfer {
 

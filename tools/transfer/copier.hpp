@@ -5,7 +5,7 @@
 #include <string>
 
 #include "botstore/storage.hpp"
-#include "tools/transfer/calls.hpp"
+#include "tools/transfer/rows/calls.hpp"
 #include "tools/transfer/verify.hpp"
 
 namespace botstore::transfer {

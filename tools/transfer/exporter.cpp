@@ -12,11 +12,11 @@
 
 #include "botstore/id.hpp"
 #include "botstore/time.hpp"
-#include "tools/transfer/lines.hpp"
-#include "tools/transfer/output.hpp"
+#include "tools/transfer/lines/lines.hpp"
+#include "tools/transfer/lines/output.hpp"
 #include "tools/transfer/progress.hpp"
+#include "tools/transfer/rows/walk.hpp"
 #include "tools/transfer/state_file.hpp"
-#include "tools/transfer/walk.hpp"
 
 namespace botstore::transfer {
 

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "botstore/storage.hpp"
-#include "tools/transfer/calls.hpp"
-#include "tools/transfer/digest.hpp"
+#include "tools/transfer/rows/calls.hpp"
+#include "tools/transfer/rows/digest.hpp"
 
 namespace botstore::transfer {
 

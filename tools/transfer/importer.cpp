@@ -9,10 +9,10 @@
 #include <variant>
 
 #include "botstore/error.hpp"
-#include "tools/transfer/batch.hpp"
-#include "tools/transfer/input.hpp"
-#include "tools/transfer/lines.hpp"
+#include "tools/transfer/lines/input.hpp"
+#include "tools/transfer/lines/lines.hpp"
 #include "tools/transfer/progress.hpp"
+#include "tools/transfer/rows/batch.hpp"
 #include "tools/transfer/state_file.hpp"
 #include "tools/transfer/witness.hpp"
 

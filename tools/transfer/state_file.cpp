@@ -9,7 +9,7 @@
 #include <system_error>
 
 #include "botstore/error.hpp"
-#include "tools/transfer/output.hpp"
+#include "tools/transfer/lines/output.hpp"
 
 namespace botstore::transfer {
 

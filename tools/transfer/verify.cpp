@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "botstore/backend/errors.hpp"
-#include "tools/transfer/paged_rows.hpp"
-#include "tools/transfer/walk.hpp"
+#include "tools/transfer/rows/paged_rows.hpp"
+#include "tools/transfer/rows/walk.hpp"
 
 namespace botstore::transfer {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "botstore/storage.hpp"
-#include "tools/transfer/calls.hpp"
-#include "tools/transfer/digest.hpp"
+#include "tools/transfer/rows/calls.hpp"
+#include "tools/transfer/rows/digest.hpp"
 
 namespace botstore::transfer {
 

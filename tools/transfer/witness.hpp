@@ -3,7 +3,7 @@
 #include "botstore/call_options.hpp"
 #include "botstore/json.hpp"
 #include "botstore/storage.hpp"
-#include "tools/transfer/fields.hpp"
+#include "tools/rows/fields.hpp"
 
 /// \file
 /// A row by which an import recognizes a target that still holds what an earlier run has stored.

@@ -1,0 +1,148 @@
+#include "backends/postgres/connection/connect.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <new>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "backends/postgres/connection/errors.hpp"
+
+namespace botstore::postgres {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr int oldest_version = 140000;
+
+Handle start(const Keywords& keywords) {
+  std::vector<const char*> names;
+  std::vector<const char*> values;
+  for (const auto& [name, value] : keywords) {
+    names.push_back(name.c_str());
+    values.push_back(value.c_str());
+  }
+  names.push_back(nullptr);
+  values.push_back(nullptr);
+  Handle attempt{PQconnectStartParams(names.data(), values.data(), 0)};
+  if (!attempt) throw std::bad_alloc{};
+  PQsetErrorVerbosity(attempt.get(), PQERRORS_VERBOSE);
+  return attempt;
+}
+
+/// Drives an attempt until it is over one way or the other, or a wait ends.
+Woken finish(PGconn* connection, const Limits& limits) {
+  Waker waker;
+  Waiting waiting{waker, limits};
+  // libpq wants the first wait to be for writing.
+  auto next = PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+  while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
+    const auto what = next == PGRES_POLLING_READING ? Waiting::For::reading : Waiting::For::writing;
+    const auto woken = waiting.wait(PQsocket(connection), what);
+    if (woken != Woken::ready) return woken;
+    next = PQconnectPoll(connection);
+  }
+  return Woken::ready;
+}
+
+void require_utf8(const PGconn* connection, const char* parameter) {
+  const char* value = PQparameterStatus(connection, parameter);
+  const std::string_view encoding = value != nullptr ? value : "unknown";
+  // A pooler may report what its own client said.
+  if (encoding == "UTF8" || encoding == "UTF-8" || encoding == "utf8" || encoding == "utf-8")
+    return;
+  throw Error(ErrorCode::unsupported,
+              {.context = "connect",
+               .cause = fmt::format("the {} of the database is {}, not UTF8", parameter, encoding),
+               .hint = "Create the database with ENCODING 'UTF8' TEMPLATE template0."});
+}
+
+void require_version(const PGconn* connection) {
+  const int version = PQserverVersion(connection);
+  if (version >= oldest_version) return;
+  throw Error(ErrorCode::unsupported,
+              {.context = "connect",
+               .cause = fmt::format("the server is PostgreSQL {}", version / 10'000),
+               .hint = fmt::format("PostgreSQL {} or newer is needed.", oldest_version / 10'000)});
+}
+
+Error no_answer(const PGconn* connection) {
+  const char* host = PQhost(connection);
+  return {ErrorCode::connection_failed,
+          {.context = "connect",
+           .cause = fmt::format("the server at \"{}\" did not answer in time",
+                                host != nullptr ? host : ""),
+           .hint = "Check host and port, and that no firewall lies in between.",
+           .retryable = true}};
+}
+
+Handle connect_to(const Keywords& keywords, const Limits& limits, steady_clock::time_point until) {
+  auto attempt = start(keywords);
+  const auto host_limits = limits.until(until);
+  const auto woken = finish(attempt.get(), host_limits);
+  if (woken == Woken::stopped) throw interruption("connect", woken, limits);
+  if (woken == Woken::timed_out) {
+    if (limits.deadline && steady_clock::now() >= *limits.deadline)
+      throw interruption("connect", woken, limits);
+    throw no_answer(attempt.get());
+  }
+  if (PQstatus(attempt.get()) != CONNECTION_OK) throw connect_error(attempt.get());
+  return attempt;
+}
+
+/// How long one of the hosts that are left may take.
+steady_clock::time_point end_of_turn(const Config& config, steady_clock::time_point end,
+                                     std::size_t hosts_left) {
+  const auto now = steady_clock::now();
+  const auto share =
+      std::max(end - now, steady_clock::duration::zero()) / static_cast<std::int64_t>(hosts_left);
+  if (!config.connect_timeout) return now + share;
+  return now + std::min<steady_clock::duration>(*config.connect_timeout, share);
+}
+
+std::unique_ptr<Connection> take(Handle connection, bool prepares) {
+  require_version(connection.get());
+  require_utf8(connection.get(), "server_encoding");
+  require_utf8(connection.get(), "client_encoding");
+  return std::make_unique<Connection>(std::move(connection), prepares);
+}
+
+/// What the hosts answered, where none took the connection: the last one's code.
+Error all_failed(const std::vector<Error>& failures) {
+  const auto& last = failures.back();
+  if (failures.size() == 1) return last;
+  auto details = last.details();
+  details.cause.clear();
+  for (const auto& failure : failures) {
+    if (!details.cause.empty()) details.cause += "; ";
+    details.cause += failure.details().cause;
+  }
+  return {last.code(), std::move(details)};
+}
+
+}  // namespace
+
+std::unique_ptr<Connection> connect(const Config& config, const Limits& limits,
+                                    steady_clock::time_point give_up) {
+  const auto end = limits.until(give_up).deadline.value_or(give_up);
+  std::vector<Error> failures;
+  auto left = config.targets.size();
+  for (const auto& target : config.targets) {
+    try {
+      return take(connect_to(target, limits, end_of_turn(config, end, left--)),
+                  config.options.prepared_statements);
+    } catch (const Error& error) {
+      // A server that refuses the user is an answer; one that is not there is none.
+      if (error.code() != ErrorCode::connection_failed) throw;
+      failures.push_back(error);
+    }
+  }
+  throw all_failed(failures);
+}
+
+}  // namespace botstore::postgres

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <string>
+#include <string_view>
+
+#include "backends/postgres/connection/meaning.hpp"
+#include "botstore/error.hpp"
+
+namespace botstore::postgres {
+
+/// The error of a statement of `user`'s that the server refused.
+[[nodiscard]] Error statement_error(std::string_view operation, const PGresult* result,
+                                    std::string_view user);
+
+/// The error of a connection that could not be made. Its verbosity was PQERRORS_VERBOSE: for a
+/// connection that was never there, libpq tells the SQLSTATE in its text only.
+[[nodiscard]] Error connect_error(const PGconn* connection);
+
+/// The same from libpq's text.
+[[nodiscard]] Error connect_error(std::string_view libpq_text, bool needs_password);
+
+/// The error of a connection that broke before the work was done for certain.
+[[nodiscard]] Error connection_lost(std::string_view operation, std::string_view reason);
+
+/// The error of a write whose answer was lost.
+[[nodiscard]] Error outcome_unknown(std::string_view operation, std::string_view reason,
+                                    std::string_view sqlstate = {});
+
+/// The SQLSTATE of a result; empty where libpq made the error itself.
+[[nodiscard]] std::string_view sqlstate_of(const PGresult* result) noexcept;
+
+/// True if the server ended the session with this error.
+[[nodiscard]] bool ends_session(const PGresult* result) noexcept;
+
+/// True if a prepared statement is not what this connection remembers: it is gone, its name is
+/// taken, or the tables have changed under it. Nothing was done, and a new connection helps.
+[[nodiscard]] bool is_stale_statement(const PGresult* result) noexcept;
+
+}  // namespace botstore::postgres
