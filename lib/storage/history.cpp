@@ -32,13 +32,13 @@ std::optional<HistoryEntry> Storage::last_history(std::string_view phone,
                    [&] { return do_last_history(phone, options, call); });
 }
 
-std::optional<HistoryEntry> Storage::do_last_history(std::string_view phone,
-                                                     const LastHistoryOptions& options,
-                                                     const CallOptions& call) {
-  backend::ListHistory request{{.phone = std::string{phone},
-                                .with_keyword = options.with_keyword,
-                                .direction = Direction::descending,
-                                .page = {.limit = 1}}};
+std::optional<HistoryEntry> backend::Operations::do_last_history(std::string_view phone,
+                                                                 const LastHistoryOptions& options,
+                                                                 const CallOptions& call) {
+  ListHistory request{{.phone = std::string{phone},
+                       .with_keyword = options.with_keyword,
+                       .direction = Direction::descending,
+                       .page = {.limit = 1}}};
   request.fingerprint = detail::fingerprint(request.query);
   auto page = do_list_history(request, call);
   if (page.items.empty()) return std::nullopt;

@@ -20,6 +20,8 @@ void require_time_left(std::string_view operation, const CallOptions& call) {
 Storage::Storage(Clock clock)
     : clock_{std::move(clock)}, lifecycle_{std::make_shared<detail::Lifecycle>()} {}
 
+backend::Operations::~Operations() = default;
+
 Storage::~Storage() = default;
 
 void Storage::init(const CallOptions& call) {
