@@ -4,12 +4,13 @@
 
 #include <memory>
 #include <mutex>
-#include <string>
+#include <optional>
 #include <utility>
 
 #include "backends/postgres/config/config.hpp"
 #include "backends/postgres/sessions/pool.hpp"
 #include "backends/postgres/sessions/store_session.hpp"
+#include "backends/postgres/statements/sql_texts.hpp"
 #include "botstore/postgres.hpp"
 
 namespace botstore::postgres {
@@ -43,11 +44,12 @@ struct PostgresStore::State {
   State(Config configured, std::stop_token closing);
 
   const Config config;
+  const std::shared_ptr<Preparing> preparing;
   const std::shared_ptr<Pool> pool;
   StoreSession session;
 
   std::once_flag schema_known;
-  std::string schema;  // Quoted, once it is known.
+  std::optional<SqlTexts> texts;  // Once the schema is known.
 };
 
 }  // namespace botstore::postgres

@@ -11,12 +11,13 @@ namespace botstore::postgres {
 
 PostgresStore::State::State(Config configured, std::stop_token closing)
     : config{std::move(configured)},
+      preparing{std::make_shared<Preparing>(config.options.prepared_statements)},
       // The pool may outlive the store, in a lease, so what it connects by is its own.
-      pool{Pool::make(
-          config.options.pool,
-          [config = config](const Limits& limits, std::chrono::steady_clock::time_point give_up) {
-            return connect(config, limits, give_up);
-          })},
+      pool{Pool::make(config.options.pool,
+                      [config = config, preparing = preparing](
+                          const Limits& limits, std::chrono::steady_clock::time_point give_up) {
+                        return connect(config, limits, give_up, preparing);
+                      })},
       session{pool, std::move(closing)} {}
 
 PostgresStore::PostgresStore(PostgresOptions options)
@@ -37,10 +38,10 @@ void PostgresStore::do_init(const CallOptions& call) {
   with_pooled_connection(*state_->pool, "init", limits, [&](PooledConnection connection) {
     name = migrate(*connection, goal, limits);
   });
-  std::call_once(state_->schema_known, [&] { state_->schema = quote_name(name); });
+  std::call_once(state_->schema_known, [&] { state_->texts.emplace(quote_name(name)); });
 }
 
-std::string_view PostgresStore::schema(const CallOptions& call) {
+const SqlTexts& PostgresStore::texts(const CallOptions& call) {
   // If the server does not answer, the exception passes and the next call asks again.
   std::call_once(state_->schema_known, [&] {
     auto name = state_->config.options.schema;
@@ -49,9 +50,9 @@ std::string_view PostgresStore::schema(const CallOptions& call) {
       with_pooled_connection(*state_->pool, "open", limits, [&](PooledConnection connection) {
         name = default_schema(*connection, limits);
       });
-    state_->schema = quote_name(*name);
+    state_->texts.emplace(quote_name(*name));
   });
-  return state_->schema;
+  return *state_->texts;
 }
 
 Session& PostgresStore::session() noexcept {
@@ -71,7 +72,10 @@ Capabilities PostgresStore::do_capabilities() const {
 }
 
 PoolStatistics PostgresStore::pool_statistics() const {
-  return state_->pool->statistics();
+  auto statistics = state_->pool->statistics();
+  statistics.prepares_statements = state_->preparing->on();
+  statistics.unexpected_statements = state_->preparing->surprises();
+  return statistics;
 }
 
 const PostgresOptions& PostgresStore::options() const noexcept {

@@ -8,14 +8,14 @@ namespace {
 /// The view of a transaction, on a connection of its own.
 class TransactionView final : public PostgresOperations, public HasRawConnection {
  public:
-  TransactionView(TransactionSession& session, std::string_view schema)
-      : session_{session}, schema_{schema} {}
+  TransactionView(TransactionSession& session, const SqlTexts& texts)
+      : session_{session}, texts_{texts} {}
 
   [[nodiscard]] PGconn* raw_connection() override { return session_.raw_connection(); }
 
  protected:
   Session& session() noexcept override { return session_; }
-  std::string_view schema(const CallOptions&) override { return schema_; }
+  const SqlTexts& texts(const CallOptions&) override { return texts_; }
   Capabilities do_capabilities() const override { return capabilities_of_postgres(); }
 
   // The base refuses these on a view.
@@ -26,17 +26,17 @@ class TransactionView final : public PostgresOperations, public HasRawConnection
 
  private:
   TransactionSession& session_;
-  std::string_view schema_;
+  const SqlTexts& texts_;
 };
 
 }  // namespace
 
 void PostgresStore::do_transaction(const TransactionBody& body, const TransactionOptions&,
                                    const CallOptions& call) {
-  const auto name = schema(call);
+  const auto& known = texts(call);
   TransactionSession session{state_->pool, call, closing()};
   {
-    TransactionView view{session, name};
+    TransactionView view{session, known};
     body(view);
   }
   session.commit("transaction");

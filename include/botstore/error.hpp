@@ -20,8 +20,8 @@ enum class ErrorCode {
   /// The row that a write needs is not there. Gets do not throw it: they return nothing.
   not_found,
   /// What is stored is not what the call expected: another revision or sequence, another owner, a
-  /// value that cannot be merged. Read again, then decide. Also a serialization failure or a
-  /// deadlock, which are `retryable()`.
+  /// value that cannot be merged. Read again, then decide. Also what undoes a transaction and is
+  /// `retryable()`: a serialization failure, a deadlock, a prepared statement that is gone.
   conflict,
   /// A row with this key exists, and the call asked to make a new one.
   already_exists,

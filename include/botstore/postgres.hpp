@@ -8,11 +8,9 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
 #include "botstore/export.hpp"
 #include "botstore/storage.hpp"
@@ -47,6 +45,13 @@ struct PoolStatistics {
   std::size_t waiting = 0;      ///< Calls that wait for a connection.
   std::uint64_t opened = 0;     ///< Connections made since the pool exists.
   std::uint64_t destroyed = 0;  ///< Of these, closed again for whatever reason.
+
+  /// Whether statements are prepared. False also for a store that was to prepare them and has met a
+  /// pooler that keeps no track of them: it goes on without.
+  bool prepares_statements = false;
+  /// How often a prepared statement was not there, was there already, or no longer fitted the
+  /// tables. The call went on without it.
+  std::uint64_t unexpected_statements = 0;
 };
 
 /// What `init()` does with the schema.
@@ -108,8 +113,8 @@ struct PostgresOptions {
 };
 
 class LentConnection;
-
 class Session;
+class SqlTexts;
 
 /// The operations on data, which a store and the views of its transactions have in common. They
 /// differ in the session that the statements run in.
@@ -119,62 +124,11 @@ class BOTSTORE_EXPORT PostgresOperations : public Storage {
 
   [[nodiscard]] virtual Session& session() noexcept = 0;
 
-  /// The schema's name, quoted. Where none was stated the first call asks the server for it.
-  [[nodiscard]] virtual std::string_view schema(const CallOptions& call) = 0;
+  /// The texts of the statements, for the store's schema. Where none was stated the first call asks
+  /// the server for it.
+  [[nodiscard]] virtual const SqlTexts& texts(const CallOptions& call) = 0;
 
-  ThreadReceipt do_save_thread(const backend::SaveThread& request,
-                               const CallOptions& call) override;
-  std::optional<Thread> do_get_thread(std::string_view id, const GetThreadOptions& options,
-                                      const CallOptions& call) override;
-  Thread do_update_thread(const backend::UpdateThread& request, const CallOptions& call) override;
-  bool do_delete_thread(std::string_view id, const CallOptions& call) override;
-  Page<Thread> do_list_threads(const backend::ListThreads& request,
-                               const CallOptions& call) override;
-  CloneResult do_clone_thread(const backend::CloneThread& request,
-                              const CallOptions& call) override;
-  Thread do_reassign_thread(const backend::ReassignThread& request,
-                            const CallOptions& call) override;
-  std::vector<MessageReceipt> do_save_messages(const backend::SaveMessages& request,
-                                               const CallOptions& call) override;
-  std::vector<Message> do_get_messages(std::span<const MessageKey> keys,
-                                       const GetMessagesOptions& options,
-                                       const CallOptions& call) override;
-  std::vector<Message> do_find_messages(std::span<const std::string> ids,
-                                        const GetMessagesOptions& options,
-                                        const CallOptions& call) override;
-  Page<Message> do_list_messages(const backend::ListMessages& request,
-                                 const CallOptions& call) override;
-  std::vector<MessageReceipt> do_update_messages(const backend::UpdateMessages& request,
-                                                 const CallOptions& call) override;
-  std::uint64_t do_delete_messages(const backend::DeleteMessages& request,
-                                   const CallOptions& call) override;
-  MetadataReceipt do_write_metadata(const backend::WriteMetadata& request,
-                                    const CallOptions& call) override;
-  std::optional<MetadataEntry> do_get_metadata(const MetadataOwner& owner, std::string_view key,
-                                               const CallOptions& call) override;
-  Page<MetadataEntry> do_list_metadata(const backend::ListMetadata& request,
-                                       const CallOptions& call) override;
-  bool do_remove_metadata(const backend::RemoveMetadata& request, const CallOptions& call) override;
-  ResourceReceipt do_save_resource(const backend::SaveResource& request,
-                                   const CallOptions& call) override;
-  std::optional<Resource> do_get_resource(std::string_view id, const CallOptions& call) override;
-  Resource do_update_resource(const backend::UpdateResource& request,
-                              const CallOptions& call) override;
-  Page<Resource> do_list_resources(const backend::ListResources& request,
-                                   const CallOptions& call) override;
-  bool do_delete_resource(std::string_view id, const CallOptions& call) override;
-  ContactReceipt do_save_contact(const backend::SaveContact& request,
-                                 const CallOptions& call) override;
-  std::optional<Contact> do_get_contact(std::string_view phone, const CallOptions& call) override;
-  Page<Contact> do_list_contacts(const backend::ListContacts& request,
-                                 const CallOptions& call) override;
-  bool do_delete_contact(std::string_view phone, const DeleteContactOptions& options,
-                         const CallOptions& call) override;
-  HistoryReceipt do_save_history(const backend::SaveHistory& request,
-                                 const CallOptions& call) override;
-  Page<HistoryEntry> do_list_history(const backend::ListHistory& request,
-                                     const CallOptions& call) override;
-  void do_restore(const backend::Restore& request, const CallOptions& call) override;
+#include "botstore/backend/overrides.inc"
 
  private:
   HistoryReceipt save_history_once(const backend::SaveHistory& request, const CallOptions& call);
@@ -247,7 +201,7 @@ class BOTSTORE_EXPORT PostgresStore : public PostgresOperations {
   void do_transaction(const TransactionBody& body, const TransactionOptions& options,
                       const CallOptions& call) override;
   Session& session() noexcept override;
-  std::string_view schema(const CallOptions& call) override;
+  const SqlTexts& texts(const CallOptions& call) override;
 
  private:
   struct State;

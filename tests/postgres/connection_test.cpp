@@ -244,7 +244,7 @@ TEST_CASE("without prepared statements nothing is left in the session") {
   CHECK(count_prepared(*connection) == 0);
 }
 
-TEST_CASE("a table that changed under a prepared statement is retryable, on another connection") {
+TEST_CASE("a table that changed under a prepared statement is retryable, under another name") {
   testing::Table table{"n text"};
   const auto connection = connect_to_server();
   const auto sql = "select * from " + table.name();
@@ -253,7 +253,56 @@ TEST_CASE("a table that changed under a prepared statement is retryable, on anot
   const auto error = error_of([&] { ask(*connection, sql); });
   CHECK(error.sqlstate() == "0A000");
   CHECK(error.retryable());
-  CHECK(connection->broken());
+  CHECK(connection->clean());
+  CHECK(connection->preparing().edition() == 1);
+  CHECK(ask(*connection, sql) == "");
+  // The old one stays prepared beside the new one, until it is given up like any other.
+  CHECK(
+      ask(*connection, "select count(*)::text from pg_prepared_statements where statement like '" +
+                           sql + "%'") == "2");
+}
+
+TEST_CASE("a prepared statement that is gone is retryable, and nothing is prepared from then on") {
+  const auto connection = connect_to_server();
+  ask(*connection, "select 'one'");
+  // As a pooler does it that gives the next transaction another server's connection.
+  REQUIRE(PQresultStatus(Result{PQexec(connection->get(), "deallocate all")}.get()) ==
+          PGRES_COMMAND_OK);
+  const auto error = error_of([&] { ask(*connection, "select 'one'"); });
+  CHECK(error.sqlstate() == "26000");
+  CHECK(error.retryable());
+  CHECK(connection->clean());
+  CHECK(ask(*connection, "select 'one'") == "one");
+  CHECK(count_prepared(*connection) == 0);
+  CHECK(connection->preparing().surprises() == 1);
+}
+
+TEST_CASE("one name is one text with one list of types, on every connection") {
+  const auto names = [] {
+    const auto connection = connect_to_server();
+    static_cast<void>(
+        run_batch(*connection, "text", Batch{"select $1", Params{"a"}}, Framing::read, {}));
+    static_cast<void>(
+        run_batch(*connection, "number", Batch{"select $1", Params{1}}, Framing::read, {}));
+    return ask(*connection,
+               "select string_agg(name || statement || parameter_types::text, ' '"
+               " order by prepare_time) from pg_prepared_statements"
+               " where statement = 'select $1'");
+  };
+  const auto first = names();
+  CHECK(first.find("{text}") != std::string::npos);
+  CHECK(first.find("{bigint}") != std::string::npos);
+  CHECK(names() == first);
+}
+
+TEST_CASE("a batch may use again a statement that it has given up") {
+  const auto connection = connect_to_server();
+  ask(*connection, "select 'again'");
+  Batch batch;
+  for (int i = 0; i < 200; ++i) batch.add("select 'filling " + std::to_string(i) + "'");
+  batch.add("select 'again'");
+  const auto results = run_batch(*connection, "again", batch, Framing::read, {});
+  CHECK(results.back().front().get<std::string>(0) == "again");
 }
 
 }  // namespace botstore::postgres

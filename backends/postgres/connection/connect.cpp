@@ -105,11 +105,11 @@ steady_clock::time_point end_of_turn(const Config& config, steady_clock::time_po
   return now + std::min<steady_clock::duration>(*config.connect_timeout, share);
 }
 
-std::unique_ptr<Connection> take(Handle connection, bool prepares) {
+std::unique_ptr<Connection> take(Handle connection, std::shared_ptr<Preparing> preparing) {
   require_version(connection.get());
   require_utf8(connection.get(), "server_encoding");
   require_utf8(connection.get(), "client_encoding");
-  return std::make_unique<Connection>(std::move(connection), prepares);
+  return std::make_unique<Connection>(std::move(connection), std::move(preparing));
 }
 
 /// What the hosts answered, where none took the connection: the last one's code.
@@ -128,14 +128,15 @@ Error all_failed(const std::vector<Error>& failures) {
 }  // namespace
 
 std::unique_ptr<Connection> connect(const Config& config, const Limits& limits,
-                                    steady_clock::time_point give_up) {
+                                    steady_clock::time_point give_up,
+                                    std::shared_ptr<Preparing> preparing) {
+  if (!preparing) preparing = std::make_shared<Preparing>(config.options.prepared_statements);
   const auto end = limits.until(give_up).deadline.value_or(give_up);
   std::vector<Error> failures;
   auto left = config.targets.size();
   for (const auto& target : config.targets) {
     try {
-      return take(connect_to(target, limits, end_of_turn(config, end, left--)),
-                  config.options.prepared_statements);
+      return take(connect_to(target, limits, end_of_turn(config, end, left--)), preparing);
     } catch (const Error& error) {
       // A server that refuses the user is an answer; one that is not there is none.
       if (error.code() != ErrorCode::connection_failed) throw;

@@ -18,8 +18,10 @@ constexpr std::chrono::milliseconds reset_time{1'000};
 
 }  // namespace
 
-Connection::Connection(Handle connection, bool prepares)
-    : connection_{std::move(connection)}, prepared_{prepared_statements_kept}, prepares_{prepares} {
+Connection::Connection(Handle connection, std::shared_ptr<Preparing> preparing)
+    : connection_{std::move(connection)},
+      preparing_{std::move(preparing)},
+      prepared_{prepared_statements_kept} {
   take_control();
 }
 
@@ -66,7 +68,8 @@ void Connection::reset_session() noexcept {
   take_control();
   lent_ = false;
   while (auto* notification = PQnotifies(get())) PQfreemem(notification);
-  if (!prepares_) return;
+  // Where nothing is prepared, a pooler decides whose session that would be.
+  if (!preparing_->on()) return;
   try {
     static const Batch discard{"DISCARD ALL"};
     static_cast<void>(run_batch(*this, "reset", discard, Framing::read, limits_within(reset_time)));

@@ -23,7 +23,7 @@ using Handle = std::unique_ptr<PGconn, FinishConnection>;
 class Connection {
  public:
   /// Takes a connection that has just been made.
-  Connection(Handle connection, bool prepares);
+  Connection(Handle connection, std::shared_ptr<Preparing> preparing);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -32,8 +32,10 @@ class Connection {
   [[nodiscard]] int socket() const noexcept { return PQsocket(get()); }
   [[nodiscard]] Waker& waker() noexcept { return waker_; }
 
-  /// Whether statements are prepared, and anything else may be used that lives in a session.
-  [[nodiscard]] bool prepares() const noexcept { return prepares_; }
+  /// Whether statements are prepared. Not while the user has the connection too, and may deallocate
+  /// them.
+  [[nodiscard]] bool prepares() const noexcept { return preparing_->on() && !lent_; }
+  [[nodiscard]] Preparing& preparing() const noexcept { return *preparing_; }
   [[nodiscard]] PreparedStatements& prepared() noexcept { return prepared_; }
 
   void mark_broken() noexcept { broken_ = true; }
@@ -74,10 +76,10 @@ class Connection {
 
   Handle connection_;
   Waker waker_;
+  std::shared_ptr<Preparing> preparing_;
   PreparedStatements prepared_;
   std::chrono::steady_clock::time_point made_at_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point used_at_{};
-  bool prepares_;
   bool broken_ = false;
   bool lent_ = false;
   bool commit_in_doubt_ = false;

@@ -89,15 +89,20 @@ bool ends_session(const PGresult* result) noexcept {
   return severity == "FATAL" || severity == "PANIC";
 }
 
-bool is_stale_statement(const PGresult* result) noexcept {
+bool is_lost_statement(const PGresult* result) noexcept {
   const auto sqlstate = sqlstate_of(result);
-  return sqlstate == "26000" || sqlstate == "42P05" ||
-         (sqlstate == "0A000" && field(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery");
+  return sqlstate == "26000" || sqlstate == "42P05";
+}
+
+bool is_stale_statement(const PGresult* result) noexcept {
+  return sqlstate_of(result) == "0A000" &&
+         field(result, PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery";
 }
 
 Error statement_error(std::string_view operation, const PGresult* result, std::string_view user) {
   const auto sqlstate = sqlstate_of(result);
-  const auto meaning = meaning_of(sqlstate);
+  auto meaning = meaning_of(sqlstate);
+  if (is_stale_statement(result)) meaning = {.code = ErrorCode::conflict, .retryable = true};
   auto cause = message_of(result);
   std::string hint{meaning.hint};
   if (meaning.code == ErrorCode::permission_denied)
@@ -108,7 +113,7 @@ Error statement_error(std::string_view operation, const PGresult* result, std::s
            .cause = std::move(cause),
            .hint = std::move(hint),
            .sqlstate = std::string{sqlstate},
-           .retryable = meaning.retryable || is_stale_statement(result)}};
+           .retryable = meaning.retryable}};
 }
 
 Error connect_error(const PGconn* connection) {

@@ -34,8 +34,10 @@ namespace botstore::postgres {
 /// True if the server ended the session with this error.
 [[nodiscard]] bool ends_session(const PGresult* result) noexcept;
 
-/// True if a prepared statement is not what this connection remembers: it is gone, its name is
-/// taken, or the tables have changed under it. Nothing was done, and a new connection helps.
+/// True if a prepared statement is gone, or its name is taken. Nothing was done.
+[[nodiscard]] bool is_lost_statement(const PGresult* result) noexcept;
+
+/// True if the tables have changed under a prepared statement. Nothing was done.
 [[nodiscard]] bool is_stale_statement(const PGresult* result) noexcept;
 
 }  // namespace botstore::postgres

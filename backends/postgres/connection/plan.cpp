@@ -4,9 +4,15 @@ namespace botstore::postgres {
 
 namespace {
 
-// Texts that outlive every plan, and end where C expects it.
-constexpr std::string_view begin_text = "BEGIN";
-constexpr std::string_view commit_text = "COMMIT";
+const SqlText& begin_text() {
+  static const SqlText text{"BEGIN"};
+  return text;
+}
+
+const SqlText& commit_text() {
+  static const SqlText text{"COMMIT"};
+  return text;
+}
 
 bool begins(Framing framing, const Batch& batch) noexcept {
   return framing == Framing::begin || (framing == Framing::write && batch.size() > 1);
@@ -21,13 +27,15 @@ bool commits(Framing framing, const Batch& batch) noexcept {
 Plan::Plan(Connection& connection, const Batch& batch, Framing framing)
     : connection_{connection},
       // DEALLOCATE must not run in a transaction: its failure would be the transaction's.
-      may_evict_{framing == Framing::read || framing == Framing::write} {
+      may_evict_{framing == Framing::read || framing == Framing::write},
+      edition_{connection.preparing().edition()} {
   connection_.prepared().begin_run();
   steps_.reserve(2 * batch.size() + 6);
-  if (begins(framing, batch)) add_run(begin_text, nullptr, false);
-  for (const auto& statement : batch.statements()) add_run(statement.sql, &statement.params, true);
+  if (begins(framing, batch)) add_run(begin_text(), nullptr, false);
+  for (const auto& statement : batch.statements())
+    add_run(*statement.text, &statement.params, true);
   if (commits(framing, batch)) {
-    add_run(commit_text, nullptr, false);
+    add_run(commit_text(), nullptr, false);
     commit_ = steps_.size() - 1;
   }
   add_sync();
@@ -36,13 +44,17 @@ Plan::Plan(Connection& connection, const Batch& batch, Framing framing)
   add_forgotten();
 }
 
-void Plan::add_run(std::string_view sql, const Params* params, bool keeps_result) {
+void Plan::add_run(const SqlText& text, const Params* params, bool keeps_result) {
   PreparedStatements::Use use;
-  if (connection_.prepares()) use = connection_.prepared().use(sql, may_evict_);
-  if (use.is_new)
-    steps_.push_back({.kind = Step::Kind::prepare, .sql = sql, .name = use.name, .params = params});
+  if (connection_.prepares()) {
+    const auto types = params != nullptr ? params->type_list() : std::span<const std::uint32_t>{};
+    use = connection_.prepared().use(text, types, edition_, may_evict_);
+  }
+  if (!use.sql.empty())
+    steps_.push_back(
+        {.kind = Step::Kind::prepare, .sql = use.sql, .name = use.name, .params = params});
   steps_.push_back({.kind = Step::Kind::run,
-                    .sql = sql,
+                    .sql = text.sql(),
                     .name = use.name,
                     .params = params,
                     .keeps_result = keeps_result});

@@ -41,6 +41,7 @@ class Run {
   void settle();
   void note_prepared();
   void leave_pipeline();
+  void note_surprise(const PGresult* refused);
   [[noreturn]] void fail();
   [[noreturn]] void abandon();
   void require_committed() const;
@@ -101,12 +102,19 @@ void Run::leave_pipeline() {
   if (PQexitPipelineMode(connection_.get()) == 0) connection_.mark_broken();
 }
 
+/// A prepared statement was not what the connection remembers.
+void Run::note_surprise(const PGresult* refused) {
+  if (is_lost_statement(refused)) connection_.preparing().note_lost();
+  if (is_stale_statement(refused)) connection_.preparing().note_stale(plan_.edition());
+}
+
 /// The server has refused something, and the connection knows where it is.
 void Run::fail() {
   const auto* refused = exchange_.failure()->result.get();
   const auto sqlstate = sqlstate_of(refused);
-  // A standby stays one, and a stale statement stale, while the connection lives.
-  if (is_stale_statement(refused) || sqlstate == "25006") connection_.mark_broken();
+  note_surprise(refused);
+  // A standby stays one while the connection lives.
+  if (sqlstate == "25006") connection_.mark_broken();
   const bool own_transaction = framing_ == Framing::read || framing_ == Framing::write;
   if (own_transaction && connection_.in_transaction()) roll_back(connection_);
   if (ended_ != Woken::ready && sqlstate == "57014")

@@ -1,7 +1,9 @@
 #include "backends/postgres/sessions/session.hpp"
+#include "backends/postgres/statements/expand.hpp"
 #include "backends/postgres/statements/locks.hpp"
 #include "backends/postgres/statements/rows.hpp"
-#include "backends/postgres/statements/sql.hpp"
+#include "backends/postgres/statements/sql_texts.hpp"
+#include "backends/postgres/statements/where.hpp"
 #include "botstore/backend/errors.hpp"
 #include "botstore/postgres.hpp"
 
@@ -14,23 +16,14 @@ std::string selected(Params& params, const CloneOptions& options) {
   Where where{params};
   where.add("thread_id = $1")
       .range("created_at", options.created)
-      .any_of("id", options.message_ids);
-  auto text = where.text() + " order by created_at desc, sequence desc";
+      .any_of("id", options.message_ids)
+      .append(" order by created_at desc, sequence desc");
   if (!options.most_recent.is_default() && !options.most_recent.is_all())
-    text += " limit " + where.next(options.most_recent.rows());
-  return text;
+    where.append(" limit ").append_value(options.most_recent.rows());
+  return where.text();
 }
 
-}  // namespace
-
-// The copies are made inside the database: its memory and the client's do not grow with the thread.
-CloneResult PostgresOperations::do_clone_thread(const backend::CloneThread& request,
-                                                const CallOptions& call) {
-  const auto& options = request.options;
-  Params params{request.source_id,          *options.new_id, options.resource_id, options.title,
-                as_jsonb(options.metadata), request.now,     request.revision};
-  const auto selection = selected(params, options);
-  const auto copy = sql(schema(call), R"(
+constexpr std::string_view copy_text = R"(
       with source as (
         select * from {s}.threads where id = $1
       ), selected as (
@@ -42,7 +35,7 @@ CloneResult PostgresOperations::do_clone_thread(const backend::CloneThread& requ
                (select max(created_at) from selected), last_sequence, $7
           from source
         on conflict (id) do nothing
-        returning {columns}
+        returning {thread_columns}
       ), copied as (
         insert into {s}.messages (thread_id, id, resource_id, role, type, content, metadata,
                                   created_at, sequence, revision)
@@ -57,14 +50,25 @@ CloneResult PostgresOperations::do_clone_thread(const backend::CloneThread& requ
           from {s}.metadata v join selected m on v.thread_id = m.thread_id and v.message_id = m.id,
                clone c
       )
-      select {columns}, (select count(*) from copied) from clone)",
-                        fmt::arg("selection", selection), fmt::arg("columns", thread_columns));
-  const auto results =
-      session().write("clone_thread",
-                      Batch{}
-                          .add(lock_thread(schema(call)), Params{request.source_id})
-                          .add(copy, std::move(params)),
-                      call);
+      select {thread_columns}, (select count(*) from copied) from clone)";
+
+}  // namespace
+
+// The copies are made inside the database: its memory and the client's do not grow with the thread.
+CloneResult PostgresOperations::do_clone_thread(const backend::CloneThread& request,
+                                                const CallOptions& call) {
+  const auto& options = request.options;
+  Params params{request.source_id,          *options.new_id, options.resource_id, options.title,
+                as_jsonb(options.metadata), request.now,     request.revision};
+  const auto selection = selected(params, options);
+  const auto& known = texts(call);
+  const auto copy = known.composed("clone_thread", selection, [&] {
+    return expand(known.schema(), copy_text, {{"selection", selection}});
+  });
+  const auto results = session().write(
+      "clone_thread",
+      Batch{}.add(known[lock_thread], Params{request.source_id}).add(copy, std::move(params)),
+      call);
   if (results[0].empty()) throw backend::thread_not_found("clone_thread", request.source_id);
   if (results[1].empty()) throw backend::thread_exists("clone_thread", *options.new_id);
   const auto row = results[1].front();

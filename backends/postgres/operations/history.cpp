@@ -1,7 +1,7 @@
 #include "backends/postgres/sessions/session.hpp"
 #include "backends/postgres/statements/list.hpp"
 #include "backends/postgres/statements/rows.hpp"
-#include "backends/postgres/statements/sql.hpp"
+#include "backends/postgres/statements/sql_texts.hpp"
 #include "botstore/error.hpp"
 #include "botstore/postgres.hpp"
 
@@ -20,10 +20,7 @@ HistoryReceipt PostgresOperations::do_save_history(const backend::SaveHistory& r
   }
 }
 
-HistoryReceipt PostgresOperations::save_history_once(const backend::SaveHistory& request,
-                                                     const CallOptions& call) {
-  const auto& entry = request.entry;
-  const auto statement = sql(schema(call), R"(
+constexpr SqlTemplate save_history_sql{"save_history", R"(
       with known as (
         select id, created_at, contact_id, false as is_new from {s}.history where entry_key = $8
       ), met as (
@@ -44,10 +41,15 @@ HistoryReceipt PostgresOperations::save_history_once(const backend::SaveHistory&
           from (select id from met union all select id from created) p
         returning id, created_at, contact_id, true as is_new
       )
-      select * from saved union all select * from known)");
-  const Batch batch{statement, Params{entry.ref, entry.keyword, entry.answer, entry.ref_serialize,
-                                      entry.phone, as_jsonb(entry.options),
-                                      entry.created_at.value_or(request.now), *entry.entry_key}};
+      select * from saved union all select * from known)"};
+
+HistoryReceipt PostgresOperations::save_history_once(const backend::SaveHistory& request,
+                                                     const CallOptions& call) {
+  const auto& entry = request.entry;
+  const Batch batch{
+      texts(call)[save_history_sql],
+      Params{entry.ref, entry.keyword, entry.answer, entry.ref_serialize, entry.phone,
+             as_jsonb(entry.options), entry.created_at.value_or(request.now), *entry.entry_key}};
   // An entry bears no revision: repeated, the save knows its own work by the time that it set.
   const auto saved = entry.created_at ? Saved{session().write("save_history", batch, call)}
                                       : session().save("save_history", batch, call);
@@ -64,25 +66,26 @@ HistoryReceipt PostgresOperations::save_history_once(const backend::SaveHistory&
 Page<HistoryEntry> PostgresOperations::do_list_history(const backend::ListHistory& request,
                                                        const CallOptions& call) {
   const auto& query = request.query;
-  const Selection selection{
-      .columns = std::string{history_columns},
-      .table = sql(schema(call), "{s}.history"),
-      .conditions =
-          [&](Where& where) {
-            if (query.phone) where.add("phone = $?", *query.phone);
-            if (query.contact_id) where.add("contact_id = $?", *query.contact_id);
-            if (query.with_keyword) where.add("keyword is not null");
-            where.range("created_at", query.created);
-          },
-      .behind =
-          [&](Where& where) {
-            if (!request.after) return;
-            const auto time = where.next(request.after->created_at);
-            where.add(fmt::format("(created_at, id) {} ({}, $?)", after(query.direction), time),
-                      request.after->id);
-          },
-      .order = order_by({"created_at", "id"}, query.direction)};
-  const auto results = session().read("list_history", list_batch(selection, query.page), call);
+  const Selection selection{.name = "list_history",
+                            .columns = history_columns,
+                            .table = "history",
+                            .conditions =
+                                [&](Where& where) {
+                                  if (query.phone) where.add("phone = $?", *query.phone);
+                                  if (query.contact_id)
+                                    where.add("contact_id = $?", *query.contact_id);
+                                  if (query.with_keyword) where.add("keyword is not null");
+                                  where.range("created_at", query.created);
+                                },
+                            .behind =
+                                [&](Where& where) {
+                                  if (request.after)
+                                    where.behind("created_at, id", query.direction,
+                                                 request.after->created_at, request.after->id);
+                                },
+                            .order = order_by({"created_at", "id"}, query.direction)};
+  const auto results =
+      session().read("list_history", list_batch(texts(call), selection, query.page), call);
   return backend::make_page(request, read_all(results[0], read_history),
                             total_of(results, query.page));
 }

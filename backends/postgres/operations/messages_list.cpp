@@ -1,11 +1,14 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
 #include "backends/postgres/sessions/session.hpp"
+#include "backends/postgres/statements/expand.hpp"
 #include "backends/postgres/statements/list.hpp"
 #include "backends/postgres/statements/rows.hpp"
-#include "backends/postgres/statements/sql.hpp"
+#include "backends/postgres/statements/sql_texts.hpp"
 #include "botstore/postgres.hpp"
 
 namespace botstore::postgres {
@@ -17,16 +20,13 @@ using Request = backend::ListMessages;
 /// Of messages that a thread has been chosen for already. The planner must not see the equality: it
 /// would take these rows for few, and walk the index by resource past all that the resource has in
 /// other threads, or sort the thread.
-std::string bears_resource(std::string_view parameter) {
-  return fmt::format("case when resource_id = {} then true else false end", parameter);
-}
+constexpr std::string_view bears_resource = "case when resource_id = $? then true else false end";
 
 /// The statements of one list. Every one of them walks an index from one place on: a thread's
 /// order, or a resource's. Several threads' rows, and the windows, are merged afterwards.
 class MessageList {
  public:
-  MessageList(const Request& request, std::string table)
-      : request_{request}, table_{std::move(table)} {}
+  MessageList(const Request& request, const SqlTexts& texts) : request_{request}, texts_{texts} {}
 
   [[nodiscard]] Batch batch() const;
   [[nodiscard]] Page<Message> page(const Results& results) const;
@@ -34,9 +34,8 @@ class MessageList {
  private:
   using Thread = const std::string*;  // Null: whichever the resource's messages are in.
 
-  [[nodiscard]] std::string columns() const {
-    return std::string{request_.query.with_content ? message_columns
-                                                   : message_columns_without_content};
+  [[nodiscard]] std::string_view columns() const {
+    return request_.query.with_content ? message_columns : message_columns_without_content;
   }
   [[nodiscard]] std::vector<Thread> walks() const;
   [[nodiscard]] Selection selection(Thread thread) const;
@@ -44,7 +43,7 @@ class MessageList {
   void add_window(Batch& batch, const Include& include) const;
 
   const Request& request_;
-  std::string table_;
+  const SqlTexts& texts_;
 };
 
 std::vector<MessageList::Thread> MessageList::walks() const {
@@ -60,31 +59,32 @@ void MessageList::start_behind(Where& where, Thread thread) const {
   if (!request_.after) return;
   const auto& place = *request_.after;
   const auto direction = request_.query.direction;
-  const auto comes_after = after(direction);
-  const auto time = where.next(place.created_at);
   if (thread == nullptr) {
-    const auto id = where.next(place.thread_id);
-    where.add(
-        fmt::format("(created_at, thread_id, sequence) {} ({}, {}, $?)", comes_after, time, id),
-        place.sequence);
+    where.behind("created_at, thread_id, sequence", direction, place.created_at, place.thread_id,
+                 place.sequence);
   } else if (*thread == place.thread_id) {
-    where.add(fmt::format("(created_at, sequence) {} ({}, $?)", comes_after, time), place.sequence);
+    where.behind("created_at, sequence", direction, place.created_at, place.sequence);
   } else {
     // Among messages of one time this thread stands before or behind the cursor's as a whole.
-    const bool behind = (*thread > place.thread_id) == (direction == Direction::ascending);
-    where.add(fmt::format("created_at {}{} {}", comes_after, behind ? "=" : "", time));
+    const bool ascending = direction == Direction::ascending;
+    const bool behind = (*thread > place.thread_id) == ascending;
+    if (behind)
+      where.add(ascending ? "created_at >= $?" : "created_at <= $?", place.created_at);
+    else
+      where.behind("created_at", direction, place.created_at);
   }
 }
 
 Selection MessageList::selection(Thread thread) const {
   const auto& query = request_.query;
-  return {.columns = columns(),
-          .table = table_,
+  return {.name = "list_messages",
+          .columns = columns(),
+          .table = "messages",
           .conditions =
               [&query, thread](Where& where) {
                 if (thread != nullptr) where.add("thread_id = $?", *thread);
                 if (query.resource_id)
-                  where.add(thread != nullptr ? bears_resource("$?") : "resource_id = $?",
+                  where.add(thread != nullptr ? bears_resource : "resource_id = $?",
                             *query.resource_id);
                 where.any_of("role", query.roles)
                     .any_of("type", query.types)
@@ -97,32 +97,36 @@ Selection MessageList::selection(Thread thread) const {
                        : order_by({"created_at", "sequence"}, query.direction)};
 }
 
-/// The message and its neighbours: those up to it backwards, and those behind it.
-void MessageList::add_window(Batch& batch, const Include& include) const {
-  Params params{include.message.thread_id, include.message.id, include.before + 1, include.after};
-  std::string scope;
-  if (request_.query.resource_id) {
-    params.add(*request_.query.resource_id);
-    scope = " and " + bears_resource("$5");
-  }
-  batch.add(fmt::format(R"(
+constexpr std::string_view window_text = R"(
       with target as (
-        select created_at, sequence from {table} where id = $2 and thread_id = $1{scope}
+        select created_at, sequence from {s}.messages where id = $2 and thread_id = $1{scope}
       )
-      (select {columns} from {table}
+      (select {columns} from {s}.messages
         where thread_id = $1{scope}
           and (created_at, sequence) <= ((select created_at from target),
                                          (select sequence from target))
         order by created_at desc, sequence desc limit (select $3))
       union all
-      (select {columns} from {table}
+      (select {columns} from {s}.messages
         where thread_id = $1{scope}
           and (created_at, sequence) > ((select created_at from target),
                                         (select sequence from target))
-        order by created_at, sequence limit (select $4)))",
-                        fmt::arg("table", table_), fmt::arg("columns", columns()),
-                        fmt::arg("scope", scope)),
-            std::move(params));
+        order by created_at, sequence limit (select $4)))";
+
+/// The message and its neighbours: those up to it backwards, and those behind it.
+void MessageList::add_window(Batch& batch, const Include& include) const {
+  constexpr std::string_view name = "list_messages window";
+  Params params{include.message.thread_id, include.message.id, include.before + 1, include.after};
+  std::string_view scope;
+  if (request_.query.resource_id) {
+    params.add(*request_.query.resource_id);
+    scope = " and case when resource_id = $5 then true else false end";
+  }
+  const auto key = fmt::format("{}{}{}", name, columns(), scope);
+  const auto make = [&] {
+    return expand(texts_.schema(), window_text, {{"columns", columns()}, {"scope", scope}});
+  };
+  batch.add(texts_.composed(name, key, make), std::move(params));
 }
 
 Batch MessageList::batch() const {
@@ -134,10 +138,10 @@ Batch MessageList::batch() const {
   if (rows && !one_walk) *rows += query.page.offset;
   Batch batch;
   for (const auto thread : threads)
-    add_page(batch, selection(thread), rows, one_walk ? query.page.offset : 0);
+    add_page(batch, texts_, selection(thread), rows, one_walk ? query.page.offset : 0);
   for (const auto& include : query.include) add_window(batch, include);
   if (query.page.with_total)
-    for (const auto thread : threads) add_count(batch, selection(thread));
+    for (const auto thread : threads) add_count(batch, texts_, selection(thread));
   return batch;
 }
 
@@ -176,7 +180,7 @@ Page<Message> MessageList::page(const Results& results) const {
 
 Page<Message> PostgresOperations::do_list_messages(const backend::ListMessages& request,
                                                    const CallOptions& call) {
-  const MessageList list{request, sql(schema(call), "{s}.messages")};
+  const MessageList list{request, texts(call)};
   const auto batch = list.batch();
   if (batch.size() == 0) return list.page({});
   return list.page(session().read("list_messages", batch, call));

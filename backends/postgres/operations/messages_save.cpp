@@ -7,7 +7,7 @@
 #include "backends/postgres/statements/locks.hpp"
 #include "backends/postgres/statements/revisions.hpp"
 #include "backends/postgres/statements/rows.hpp"
-#include "backends/postgres/statements/sql.hpp"
+#include "backends/postgres/statements/sql_texts.hpp"
 #include "botstore/backend/errors.hpp"
 #include "botstore/postgres.hpp"
 
@@ -71,16 +71,7 @@ MessageReceipt receipt_of_new(const Row& row, const SavedItem& item) {
 // The threads are locked first, so the second statement, whose snapshot is taken after that, sees
 // everything that was saved in them. It saves either all of the batch or none of it, and returns a
 // row for each item in either case.
-std::vector<MessageReceipt> PostgresOperations::do_save_messages(
-    const backend::SaveMessages& request, const CallOptions& call) {
-  // A statement that may fail on a key would doom a transaction.
-  if (!session().in_transaction() && is_for_one_thread(request))
-    if (auto receipts = save_in_one_thread(session(), schema(call), request, call))
-      return *std::move(receipts);
-
-  const auto threads = threads_of(request.items);
-  const bool is_one = threads.size() == 1;
-  const auto save = sql(schema(call), R"(
+constexpr SqlTemplate save_messages_sql{"save_messages", R"(
       with input as (
         select i.*, row_number() over () as n
           from unnest((select $1), (select $2), (select $3), (select $4), (select $5),
@@ -120,7 +111,7 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
         update {s}.threads t
            set last_sequence = greatest(t.last_sequence, c.last_sequence),
                last_message_at = greatest(t.last_message_at, c.last_message_at),
-               updated_at = {forward}
+               updated_at = {forward:t.updated_at $10}
           from (select thread_id,
                        max(new_sequence) filter (where is_new) as last_sequence,
                        max(coalesce(created_at, stamp)) filter (where is_new) as last_message_at
@@ -131,13 +122,21 @@ std::vector<MessageReceipt> PostgresOperations::do_save_messages(
       )
       select n, is_new, coalesce(kept_created_at, created_at, stamp),
              coalesce(kept_sequence, new_sequence), kept_revision
-        from placed order by n)",
-                        fmt::arg("any_locked", any_locked),
-                        fmt::arg("forward", moved_forward("t.updated_at", "$10")));
+        from placed order by n)"};
+
+std::vector<MessageReceipt> PostgresOperations::do_save_messages(
+    const backend::SaveMessages& request, const CallOptions& call) {
+  // A statement that may fail on a key would doom a transaction.
+  if (!session().in_transaction() && is_for_one_thread(request))
+    if (auto receipts = save_in_one_thread(session(), texts(call), request, call))
+      return *std::move(receipts);
+
+  const auto threads = threads_of(request.items);
+  const bool is_one = threads.size() == 1;
   const auto batch = Batch{}
-                         .add(lock_threads(schema(call), is_one),
+                         .add(texts(call)[is_one ? lock_one_thread : lock_threads],
                               is_one ? Params{threads.front()} : Params{}.add_array(threads))
-                         .add(save, params_of(request, threads.size()));
+                         .add(texts(call)[save_messages_sql], params_of(request, threads.size()));
   const auto expected = request.options.expected_last_sequence;
   const auto results = expected ? session().write("save_messages", batch, call)
                                 : session().save("save_messages", batch, call).results;

@@ -5,7 +5,7 @@
 #include "backends/postgres/operations/receipts.hpp"
 #include "backends/postgres/sessions/session.hpp"
 #include "backends/postgres/statements/revisions.hpp"
-#include "backends/postgres/statements/sql.hpp"
+#include "backends/postgres/statements/sql_texts.hpp"
 #include "botstore/backend/errors.hpp"
 #include "botstore/error.hpp"
 
@@ -26,8 +26,7 @@ using Items = std::vector<SavedItem>;
 
 // What is known of the message is one row, of nulls if there is none: a row that is joined is
 // cheaper than the same question asked in several places.
-std::string save_one(std::string_view schema) {
-  return sql(schema, R"(
+constexpr SqlTemplate save_one_sql{"save_message", R"(
       with known as materialized (
         select min(created_at) as created_at, min(sequence) as sequence, min(revision) as revision
           from {s}.messages where id = $2 and thread_id = $1
@@ -37,7 +36,7 @@ std::string save_one(std::string_view schema) {
                last_message_at = case when k.revision is null
                                       then greatest(t.last_message_at, coalesce($8, $10))
                                       else t.last_message_at end,
-               updated_at = {forward}
+               updated_at = {forward:t.updated_at $10}
           from known k
          where t.id = $1 and (k.revision is null or $11 and k.revision | 1 <> $9 | 1)
         returning t.resource_id, t.last_sequence, t.last_message_at, k.revision is null as is_new
@@ -59,12 +58,9 @@ std::string save_one(std::string_view schema) {
         from bumped where is_new
       union all
       select 1, exists (select from replaced), created_at, sequence, revision
-        from known where revision is not null)",
-             fmt::arg("forward", moved_forward("t.updated_at", "$10")));
-}
+        from known where revision is not null)"};
 
-std::string save_several(std::string_view schema) {
-  return sql(schema, R"(
+constexpr SqlTemplate save_several_sql{"save_messages of a thread", R"(
       with input as (
         select *
           from unnest((select $2), (select $3), (select $4), (select $5), (select $6),
@@ -82,7 +78,7 @@ std::string save_several(std::string_view schema) {
            set last_sequence = last_sequence + (select count(*) from fresh),
                last_message_at = greatest(last_message_at,
                                           (select max(coalesce(created_at, $10)) from fresh)),
-               updated_at = {forward}
+               updated_at = {forward:updated_at $10}
          where id = $1
            and not ($12 and exists (select from known))
            and (exists (select from fresh) or $11 and exists (select from known where not is_ours))
@@ -109,9 +105,7 @@ std::string save_several(std::string_view schema) {
              true, last_message_at, before, null::bigint from bumped
       union all
       select n, exists (select from replaced r where r.id = k.id), created_at, sequence, revision
-        from known k)",
-             fmt::arg("forward", moved_forward("updated_at", "$10")));
-}
+        from known k)"};
 
 /// About as much as the items take in parameters.
 std::size_t size_of(const Items& items) {
@@ -122,7 +116,7 @@ std::size_t size_of(const Items& items) {
   return size;
 }
 
-Batch batch_of(std::string_view schema, const backend::SaveMessages& request) {
+Batch batch_of(const SqlTexts& texts, const backend::SaveMessages& request) {
   const auto& items = request.items;
   const bool is_one = items.size() == 1;
   Params params;
@@ -143,7 +137,7 @@ Batch batch_of(std::string_view schema, const backend::SaveMessages& request) {
   add([](const auto& item) { return if_inserted(item.revision); });
   params.add(request.now).add(request.options.if_exists == SavePolicy::replace);
   if (!is_one) params.add(request.options.if_exists == SavePolicy::fail);
-  return Batch{is_one ? save_one(schema) : save_several(schema), std::move(params)};
+  return Batch{texts[is_one ? save_one_sql : save_several_sql], std::move(params)};
 }
 
 /// Whether a message that was there is as the policy wants it.
@@ -199,13 +193,13 @@ bool is_for_one_thread(const backend::SaveMessages& request) {
 }
 
 std::optional<std::vector<MessageReceipt>> save_in_one_thread(Session& session,
-                                                              std::string_view schema,
+                                                              const SqlTexts& texts,
                                                               const backend::SaveMessages& request,
                                                               const CallOptions& call) {
   constexpr std::string_view unique_violation = "23505";
   constexpr std::string_view division_by_zero = "22012";
   try {
-    const auto saved = session.save("save_messages", batch_of(schema, request), call);
+    const auto saved = session.save("save_messages", batch_of(texts, request), call);
     return read_receipts(saved.results.front(), request);
   } catch (const Error& error) {
     if (error.sqlstate() != unique_violation && error.sqlstate() != division_by_zero) throw;

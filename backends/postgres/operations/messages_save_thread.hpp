@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "backends/postgres/sessions/session.hpp"
+#include "backends/postgres/statements/sql_texts.hpp"
 #include "backends/postgres/values/result.hpp"
 #include "botstore/backend/requests.hpp"
 #include "botstore/message.hpp"
@@ -18,7 +19,7 @@ namespace botstore::postgres {
 /// if somebody else has saved or removed one of these messages at the same moment: nothing but the
 /// thread's updated_at may have changed then, and whoever locks first can do it.
 [[nodiscard]] std::optional<std::vector<MessageReceipt>> save_in_one_thread(
-    Session& session, std::string_view schema, const backend::SaveMessages& request,
+    Session& session, const SqlTexts& texts, const backend::SaveMessages& request,
     const CallOptions& call);
 
 }  // namespace botstore::postgres

@@ -4,7 +4,7 @@
 #include "backends/postgres/sessions/session.hpp"
 #include "backends/postgres/statements/locks.hpp"
 #include "backends/postgres/statements/rows.hpp"
-#include "backends/postgres/statements/sql.hpp"
+#include "backends/postgres/statements/sql_texts.hpp"
 #include "botstore/backend/errors.hpp"
 #include "botstore/error.hpp"
 #include "botstore/postgres.hpp"
@@ -32,26 +32,28 @@ std::vector<MessageKey> moving(const Items& items) {
   return keys;
 }
 
+constexpr SqlTemplate lock_messages_sql{"update_messages lock messages", R"(
+      select from {s}.messages m
+        join unnest($1, $2) as k (thread_id, id) on m.id = k.id and m.thread_id = k.thread_id
+       order by m.thread_id, m.id for update of m)"};
+
+constexpr SqlTemplate lock_values_sql{"update_messages lock values", R"(
+      select from {s}.metadata v
+        join unnest($1, $2) as k (thread_id, id)
+          on v.thread_id = k.thread_id and v.message_id = k.id
+       order by v.thread_id, v.message_id, v.key for update of v)"};
+
 /// Locks messages with the values that hang on them: who writes one waits for no thread, and what
 /// is written meanwhile would be left behind.
-void add_locks(Batch& batch, std::string_view schema, const std::vector<MessageKey>& keys) {
+void add_locks(Batch& batch, const SqlTexts& texts, const std::vector<MessageKey>& keys) {
   const auto params = [&] {
     Params both;
     both.add_array(keys, [](const MessageKey& key) { return std::string_view{key.thread_id}; })
         .add_array(keys, [](const MessageKey& key) { return std::string_view{key.id}; });
     return both;
   };
-  batch.add(sql(schema, R"(
-      select from {s}.messages m
-        join unnest($1, $2) as k (thread_id, id) on m.id = k.id and m.thread_id = k.thread_id
-       order by m.thread_id, m.id for update of m)"),
-            params());
-  batch.add(sql(schema, R"(
-      select from {s}.metadata v
-        join unnest($1, $2) as k (thread_id, id)
-          on v.thread_id = k.thread_id and v.message_id = k.id
-       order by v.thread_id, v.message_id, v.key for update of v)"),
-            params());
+  batch.add(texts[lock_messages_sql], params());
+  batch.add(texts[lock_values_sql], params());
 }
 
 /// The keys to remove travel as JSON: an array of arrays would have to be rectangular.
@@ -128,10 +130,7 @@ MessageReceipt receipt_of(const Row& row, const backend::UpdateMessages::Item& i
 // A move inserts the message into its new thread, copies its metadata values and deletes the old
 // row, which takes the old values along: thread_id is what the tables may be distributed by, and
 // such a column is never updated.
-std::vector<MessageReceipt> PostgresOperations::do_update_messages(
-    const backend::UpdateMessages& request, const CallOptions& call) {
-  const auto threads = threads_of(request.items);
-  const auto update = sql(schema(call), R"(
+constexpr SqlTemplate update_messages_sql{"update_messages", R"(
       with input as (
         select i.*, row_number() over () as n
           from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -212,7 +211,7 @@ std::vector<MessageReceipt> PostgresOperations::do_update_messages(
          where m.id = d.id and m.thread_id = d.thread_id and d.target_id is not null
       ), bumped as (
         update {s}.threads t
-           set updated_at = {forward}, last_sequence = greatest(t.last_sequence, c.last_sequence),
+           set updated_at = {forward:t.updated_at $12}, last_sequence = greatest(t.last_sequence, c.last_sequence),
                last_message_at = greatest(t.last_message_at, c.last_message_at)
           from (select thread, max(sequence) as last_sequence, max(at) as last_message_at
                   from (select thread_id as thread, null::bigint as sequence,
@@ -225,17 +224,19 @@ std::vector<MessageReceipt> PostgresOperations::do_update_messages(
       )
       select verdict, created_at, new_sequence,
              case when verdict = 0 then new_revision else revision end,
-             (select {note} from doing where target_id is not null)
-        from planned order by n)",
-                          fmt::arg("any_locked", any_locked), fmt::arg("note", note_losers),
-                          fmt::arg("forward", moved_forward("t.updated_at", "$12")));
+             (select {note_losers} from doing where target_id is not null)
+        from planned order by n)"};
+
+std::vector<MessageReceipt> PostgresOperations::do_update_messages(
+    const backend::UpdateMessages& request, const CallOptions& call) {
+  const auto threads = threads_of(request.items);
   const auto moved = moving(request.items);
   Batch batch;
-  batch.add(lock_threads(schema(call)), Params{}.add_array(threads));
-  if (!moved.empty()) add_locks(batch, schema(call), moved);
+  batch.add(texts(call)[lock_threads], Params{}.add_array(threads));
+  if (!moved.empty()) add_locks(batch, texts(call), moved);
   const auto place = batch.size();
-  batch.add(update, params_of(request));
-  if (!moved.empty()) batch.add(refresh_last_message(schema(call)));
+  batch.add(texts(call)[update_messages_sql], params_of(request));
+  if (!moved.empty()) batch.add(texts(call)[refresh_last_message]);
   const auto results = session().write("update_messages", batch, call);
   std::vector<MessageReceipt> receipts;
   receipts.reserve(request.items.size());

@@ -3,7 +3,7 @@
 #include "backends/postgres/statements/locks.hpp"
 #include "backends/postgres/statements/revisions.hpp"
 #include "backends/postgres/statements/rows.hpp"
-#include "backends/postgres/statements/sql.hpp"
+#include "backends/postgres/statements/sql_texts.hpp"
 #include "botstore/backend/errors.hpp"
 #include "botstore/postgres.hpp"
 
@@ -56,10 +56,7 @@ MetadataReceipt receipt_of(const Row& row) {
 
 }  // namespace
 
-MetadataReceipt PostgresOperations::do_write_metadata(const backend::WriteMetadata& request,
-                                                      const CallOptions& call) {
-  const auto message = message_of(request.owner);
-  const auto look = sql(schema(call), R"(
+constexpr SqlTemplate write_metadata_look_sql{"write_metadata look", R"(
       select case when $2 = '' then exists (select from {s}.threads where id = $1)
                   else exists (select from {s}.messages where id = $2 and thread_id = $1) end,
              m.is_object, m.updated_at, m.revision
@@ -67,8 +64,9 @@ MetadataReceipt PostgresOperations::do_write_metadata(const backend::WriteMetada
         left join (select jsonb_typeof(value) = 'object' as is_object, updated_at, revision
                      from {s}.metadata
                     where thread_id = $1 and message_id = $2 and key = $3
-                      for no key update) m on true)");
-  const auto write = sql(schema(call), R"(
+                      for no key update) m on true)"};
+
+constexpr SqlTemplate write_metadata_write_sql{"write_metadata write", R"(
       insert into {s}.metadata as m (thread_id, message_id, key, value, updated_at, revision)
       select $1, $2, $3, $4, $5, $6
        where case when $2 = '' then exists (select from {s}.threads where id = $1)
@@ -78,18 +76,22 @@ MetadataReceipt PostgresOperations::do_write_metadata(const backend::WriteMetada
                           where thread_id = $1 and message_id = $2 and key = $3))
       on conflict (thread_id, message_id, key) do update
          set value = case when $7 then m.value || excluded.value else excluded.value end,
-             updated_at = {forward}, revision = {replaced}
+             updated_at = {forward:m.updated_at $5}, revision = {replaced:m}
        where ($8 is null or m.revision = $8)
          and (not $7 or jsonb_typeof(m.value) = 'object' and m.value <> m.value || excluded.value)
-      returning updated_at, revision)",
-                         fmt::arg("forward", moved_forward("m.updated_at", "$5")),
-                         fmt::arg("replaced", revision_if_replaced("m")));
+      returning updated_at, revision)"};
+
+MetadataReceipt PostgresOperations::do_write_metadata(const backend::WriteMetadata& request,
+                                                      const CallOptions& call) {
+  const auto message = message_of(request.owner);
   const auto batch =
       Batch{}
-          .add(look, Params{request.owner.thread_id, message, request.key})
-          .add(write, Params{request.owner.thread_id, message, request.key, as_jsonb(request.value),
-                             request.now, if_inserted(request.revision), request.merge,
-                             request.expected_revision});
+          .add(texts(call)[write_metadata_look_sql],
+               Params{request.owner.thread_id, message, request.key})
+          .add(texts(call)[write_metadata_write_sql],
+               Params{request.owner.thread_id, message, request.key, as_jsonb(request.value),
+                      request.now, if_inserted(request.revision), request.merge,
+                      request.expected_revision});
   const auto operation = operation_of(request);
   for (int tries = 0; tries < most_tries; ++tries) {
     const auto results = request.expected_revision ? session().write(operation, batch, call)
@@ -107,14 +109,15 @@ MetadataReceipt PostgresOperations::do_write_metadata(const backend::WriteMetada
   throw never_written(operation, backend::describe(request.owner, request.key));
 }
 
+constexpr SqlTemplate get_metadata_sql{"get_metadata", R"(
+      select {metadata_columns} from {s}.metadata where thread_id = $1 and message_id = $2 and key = $3)"};
+
 std::optional<MetadataEntry> PostgresOperations::do_get_metadata(const MetadataOwner& owner,
                                                                  std::string_view key,
                                                                  const CallOptions& call) {
-  const auto statement = sql(schema(call), R"(
-      select {columns} from {s}.metadata where thread_id = $1 and message_id = $2 and key = $3)",
-                             fmt::arg("columns", metadata_columns));
   const auto found = session().read_one(
-      "get_metadata", Batch{statement, Params{owner.thread_id, message_of(owner), key}}, call);
+      "get_metadata",
+      Batch{texts(call)[get_metadata_sql], Params{owner.thread_id, message_of(owner), key}}, call);
   if (found.empty()) return std::nullopt;
   return read_metadata(found.front(), owner.thread_id);
 }
@@ -122,42 +125,46 @@ std::optional<MetadataEntry> PostgresOperations::do_get_metadata(const MetadataO
 Page<MetadataEntry> PostgresOperations::do_list_metadata(const backend::ListMetadata& request,
                                                          const CallOptions& call) {
   const auto& query = request.query;
-  const Selection selection{
-      .columns = std::string{metadata_columns},
-      .table = sql(schema(call), "{s}.metadata"),
-      .conditions =
-          [&](Where& where) {
-            where.add("thread_id = $?", request.owner.thread_id);
-            if (!query.with_messages) where.add("message_id = $?", message_of(request.owner));
-            where.prefix("key", query.key_prefix);
-          },
-      .behind =
-          [&](Where& where) {
-            if (!request.after) return;
-            const auto message = where.next(request.after->message_id);
-            where.add(fmt::format("(message_id, key) {} ({}, $?)", after(query.direction), message),
-                      request.after->key);
-          },
-      .order = order_by({"message_id", "key"}, query.direction)};
-  const auto results = session().read("list_metadata", list_batch(selection, query.page), call);
+  const Selection selection{.name = "list_metadata",
+                            .columns = metadata_columns,
+                            .table = "metadata",
+                            .conditions =
+                                [&](Where& where) {
+                                  where.add("thread_id = $?", request.owner.thread_id);
+                                  if (!query.with_messages)
+                                    where.add("message_id = $?", message_of(request.owner));
+                                  where.prefix("key", query.key_prefix);
+                                },
+                            .behind =
+                                [&](Where& where) {
+                                  if (request.after)
+                                    where.behind("message_id, key", query.direction,
+                                                 request.after->message_id, request.after->key);
+                                },
+                            .order = order_by({"message_id", "key"}, query.direction)};
+  const auto results =
+      session().read("list_metadata", list_batch(texts(call), selection, query.page), call);
   const auto read = [&](const Row& row) { return read_metadata(row, request.owner.thread_id); };
   return backend::make_page(request, read_all(results[0], read), total_of(results, query.page));
 }
 
+constexpr SqlTemplate remove_metadata_look_sql{"remove_metadata look", R"(
+      select revision from {s}.metadata where thread_id = $1 and message_id = $2 and key = $3
+         for update)"};
+
+constexpr SqlTemplate remove_metadata_remove_sql{"remove_metadata remove", R"(
+      delete from {s}.metadata where thread_id = $1 and message_id = $2 and key = $3
+         and ($4 is null or revision = $4))"};
+
 bool PostgresOperations::do_remove_metadata(const backend::RemoveMetadata& request,
                                             const CallOptions& call) {
-  const auto look = sql(schema(call), R"(
-      select revision from {s}.metadata where thread_id = $1 and message_id = $2 and key = $3
-         for update)");
-  const auto remove = sql(schema(call), R"(
-      delete from {s}.metadata where thread_id = $1 and message_id = $2 and key = $3
-         and ($4 is null or revision = $4))");
   const auto message = message_of(request.owner);
   const auto results = session().write(
       "remove_metadata",
       Batch{}
-          .add(look, Params{request.owner.thread_id, message, request.key})
-          .add(remove,
+          .add(texts(call)[remove_metadata_look_sql],
+               Params{request.owner.thread_id, message, request.key})
+          .add(texts(call)[remove_metadata_remove_sql],
                Params{request.owner.thread_id, message, request.key, request.expected_revision}),
       call);
   if (results[0].empty()) return false;

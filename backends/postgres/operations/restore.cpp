@@ -4,7 +4,7 @@
 #include <set>
 
 #include "backends/postgres/sessions/session.hpp"
-#include "backends/postgres/statements/sql.hpp"
+#include "backends/postgres/statements/sql_texts.hpp"
 #include "botstore/backend/errors.hpp"
 #include "botstore/postgres.hpp"
 
@@ -48,18 +48,10 @@ Needed needed_by(const StoredRows& rows) {
 
 // Each row of the answer names something that keeps the restore from being done. A place may be
 // taken by a message that is restored itself, for it leaves it.
-void add_look(Batch& batch, std::string_view schema, const StoredRows& rows, const Needed& needed) {
-  batch.add(sql(schema, "select from {s}.threads where id = any($1) order by id for no key update"),
-            Params{}.add_array(needed.threads));
-  Params params;
-  params.add_array(needed.absent_threads)
-      .add_array(rows.messages, text(&Message::thread_id))
-      .add_array(rows.messages, text(&Message::id))
-      .add_array(rows.messages, [](const auto& row) { return row.created_at; })
-      .add_array(rows.messages, [](const auto& row) { return row.sequence; })
-      .add_array(needed.absent_messages, text(&MessageKey::thread_id))
-      .add_array(needed.absent_messages, text(&MessageKey::id));
-  batch.add(sql(schema, R"(
+constexpr SqlTemplate restore_lock_sql{
+    "restore lock", "select from {s}.threads where id = any($1) order by id for no key update"};
+
+constexpr SqlTemplate restore_look_sql{"restore look", R"(
       with given as (
         select * from unnest($2, $3, $4, $5) as g (thread_id, id, created_at, sequence)
       ), refusals as (
@@ -84,8 +76,19 @@ void add_look(Batch& batch, std::string_view schema, const StoredRows& rows, con
       )
       select v.word, r.kind, r.thread_id, r.id
         from verdict v left join refusals r on true
-       order by r.kind, r.thread_id, r.id limit 1)"),
-            std::move(params));
+       order by r.kind, r.thread_id, r.id limit 1)"};
+
+void add_look(Batch& batch, const SqlTexts& texts, const StoredRows& rows, const Needed& needed) {
+  batch.add(texts[restore_lock_sql], Params{}.add_array(needed.threads));
+  Params params;
+  params.add_array(needed.absent_threads)
+      .add_array(rows.messages, text(&Message::thread_id))
+      .add_array(rows.messages, text(&Message::id))
+      .add_array(rows.messages, [](const auto& row) { return row.created_at; })
+      .add_array(rows.messages, [](const auto& row) { return row.sequence; })
+      .add_array(needed.absent_messages, text(&MessageKey::thread_id))
+      .add_array(needed.absent_messages, text(&MessageKey::id));
+  batch.add(texts[restore_look_sql], std::move(params));
 }
 
 /// Throws what the look has found, if it has.
@@ -102,7 +105,21 @@ void require_granted(const Row& found) {
   }
 }
 
-void add_threads(Batch& batch, std::string_view schema, const std::vector<Thread>& threads) {
+constexpr SqlTemplate restore_threads_sql{"restore threads", R"(
+      insert into {s}.threads as t (id, resource_id, title, metadata, created_at, updated_at,
+                                    last_message_at, archived_at, last_sequence, revision)
+      select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as i (id)
+       where {restore_is_granted} order by i.id
+      on conflict (id) do update
+         set resource_id = excluded.resource_id, title = excluded.title,
+             metadata = excluded.metadata, created_at = excluded.created_at,
+             updated_at = excluded.updated_at,
+             last_message_at = greatest(t.last_message_at, excluded.last_message_at),
+             archived_at = excluded.archived_at,
+             last_sequence = greatest(t.last_sequence, excluded.last_sequence),
+             revision = excluded.revision)"};
+
+void add_threads(Batch& batch, const SqlTexts& texts, const std::vector<Thread>& threads) {
   Params params;
   params.add_array(threads, text(&Thread::id))
       .add_array(threads, text(&Thread::resource_id))
@@ -114,21 +131,7 @@ void add_threads(Batch& batch, std::string_view schema, const std::vector<Thread
       .add_array(threads, [](const auto& row) { return row.archived_at; })
       .add_array(threads, [](const auto& row) { return row.last_sequence; })
       .add_array(threads, [](const auto& row) { return row.revision; });
-  batch.add(sql(schema, R"(
-      insert into {s}.threads as t (id, resource_id, title, metadata, created_at, updated_at,
-                                    last_message_at, archived_at, last_sequence, revision)
-      select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as i (id)
-       where {granted} order by i.id
-      on conflict (id) do update
-         set resource_id = excluded.resource_id, title = excluded.title,
-             metadata = excluded.metadata, created_at = excluded.created_at,
-             updated_at = excluded.updated_at,
-             last_message_at = greatest(t.last_message_at, excluded.last_message_at),
-             archived_at = excluded.archived_at,
-             last_sequence = greatest(t.last_sequence, excluded.last_sequence),
-             revision = excluded.revision)",
-                fmt::arg("granted", restore_is_granted)),
-            std::move(params));
+  batch.add(texts[restore_threads_sql], std::move(params));
 }
 
 /// The parameters of the statements that look at where messages stand.
@@ -143,15 +146,36 @@ Params places_of(const std::vector<Message>& messages) {
 
 // Two messages may swap places: all leave theirs, sequences being positive, before the first gets
 // its new one.
-void add_messages(Batch& batch, std::string_view schema, const std::vector<Message>& messages) {
-  const auto granted = fmt::arg("granted", restore_is_granted);
-  batch.add(sql(schema, R"(
+constexpr SqlTemplate leave_places_sql{"restore leave places", R"(
       update {s}.messages m set sequence = -m.sequence
         from unnest($1, $2, $3, $4) as i (thread_id, id, created_at, sequence)
        where m.id = i.id and m.thread_id = i.thread_id
-         and (m.created_at, m.sequence) <> (i.created_at, i.sequence) and {granted})",
-                granted),
-            places_of(messages));
+         and (m.created_at, m.sequence) <> (i.created_at, i.sequence) and {restore_is_granted})"};
+
+constexpr SqlTemplate restore_messages_sql{"restore messages", R"(
+      insert into {s}.messages (thread_id, id, created_at, sequence, resource_id, role, type,
+                                content, metadata, revision)
+      select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       where {restore_is_granted}
+      on conflict (id, thread_id) do update
+         set resource_id = excluded.resource_id, role = excluded.role, type = excluded.type,
+             content = excluded.content, metadata = excluded.metadata,
+             created_at = excluded.created_at, sequence = excluded.sequence,
+             revision = excluded.revision)"};
+
+constexpr SqlTemplate cover_messages_sql{"restore cover messages", R"(
+      update {s}.threads t
+         set last_sequence = greatest(t.last_sequence, m.last_sequence),
+             last_message_at = greatest(t.last_message_at, m.last_message_at)
+        from (select thread_id, max(sequence) as last_sequence, max(created_at) as last_message_at
+                from unnest($1, $2, $3, $4) as i (thread_id, id, created_at, sequence)
+               group by thread_id) m
+       where t.id = m.thread_id and {restore_is_granted}
+         and (t.last_sequence < m.last_sequence
+              or coalesce(t.last_message_at < m.last_message_at, true)))"};
+
+void add_messages(Batch& batch, const SqlTexts& texts, const std::vector<Message>& messages) {
+  batch.add(texts[leave_places_sql], places_of(messages));
   auto params = places_of(messages);
   params.add_array(messages, text(&Message::resource_id))
       .add_array(messages, text(&Message::role))
@@ -159,34 +183,19 @@ void add_messages(Batch& batch, std::string_view schema, const std::vector<Messa
       .add_array(messages, [](const auto& row) { return as_json(row.content); })
       .add_array(messages, [](const auto& row) { return as_jsonb(row.metadata); })
       .add_array(messages, [](const auto& row) { return row.revision; });
-  batch.add(sql(schema, R"(
-      insert into {s}.messages (thread_id, id, created_at, sequence, resource_id, role, type,
-                                content, metadata, revision)
-      select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-       where {granted}
-      on conflict (id, thread_id) do update
-         set resource_id = excluded.resource_id, role = excluded.role, type = excluded.type,
-             content = excluded.content, metadata = excluded.metadata,
-             created_at = excluded.created_at, sequence = excluded.sequence,
-             revision = excluded.revision)",
-                granted),
-            std::move(params));
-  batch.add(sql(schema, R"(
-      update {s}.threads t
-         set last_sequence = greatest(t.last_sequence, m.last_sequence),
-             last_message_at = greatest(t.last_message_at, m.last_message_at)
-        from (select thread_id, max(sequence) as last_sequence, max(created_at) as last_message_at
-                from unnest($1, $2, $3, $4) as i (thread_id, id, created_at, sequence)
-               group by thread_id) m
-       where t.id = m.thread_id and {granted}
-         and (t.last_sequence < m.last_sequence
-              or coalesce(t.last_message_at < m.last_message_at, true)))",
-                granted),
-            places_of(messages));
+  batch.add(texts[restore_messages_sql], std::move(params));
+  batch.add(texts[cover_messages_sql], places_of(messages));
 }
 
-void add_metadata(Batch& batch, std::string_view schema,
-                  const std::vector<MetadataEntry>& metadata) {
+constexpr SqlTemplate restore_metadata_sql{"restore metadata", R"(
+      insert into {s}.metadata (thread_id, message_id, key, value, updated_at, revision)
+      select * from unnest($1, $2, $3, $4, $5, $6) as i (thread_id, message_id, key)
+       where {restore_is_granted} order by i.thread_id, i.message_id, i.key
+      on conflict (thread_id, message_id, key) do update
+         set value = excluded.value, updated_at = excluded.updated_at,
+             revision = excluded.revision)"};
+
+void add_metadata(Batch& batch, const SqlTexts& texts, const std::vector<MetadataEntry>& metadata) {
   Params params;
   params.add_array(metadata, [](const auto& row) { return std::string_view{row.owner.thread_id}; })
       .add_array(metadata, message_of)
@@ -194,18 +203,19 @@ void add_metadata(Batch& batch, std::string_view schema,
       .add_array(metadata, [](const auto& row) { return as_jsonb(row.value); })
       .add_array(metadata, [](const auto& row) { return row.updated_at; })
       .add_array(metadata, [](const auto& row) { return row.revision; });
-  batch.add(sql(schema, R"(
-      insert into {s}.metadata (thread_id, message_id, key, value, updated_at, revision)
-      select * from unnest($1, $2, $3, $4, $5, $6) as i (thread_id, message_id, key)
-       where {granted} order by i.thread_id, i.message_id, i.key
-      on conflict (thread_id, message_id, key) do update
-         set value = excluded.value, updated_at = excluded.updated_at,
-             revision = excluded.revision)",
-                fmt::arg("granted", restore_is_granted)),
-            std::move(params));
+  batch.add(texts[restore_metadata_sql], std::move(params));
 }
 
-void add_resources(Batch& batch, std::string_view schema, const std::vector<Resource>& resources) {
+constexpr SqlTemplate restore_resources_sql{"restore resources", R"(
+      insert into {s}.resources (id, working_memory, metadata, created_at, updated_at, revision)
+      select * from unnest($1, $2, $3, $4, $5, $6) as i (id)
+       where {restore_is_granted} order by i.id
+      on conflict (id) do update
+         set working_memory = excluded.working_memory, metadata = excluded.metadata,
+             created_at = excluded.created_at, updated_at = excluded.updated_at,
+             revision = excluded.revision)"};
+
+void add_resources(Batch& batch, const SqlTexts& texts, const std::vector<Resource>& resources) {
   Params params;
   params.add_array(resources, text(&Resource::id))
       .add_array(resources, [](const auto& row) { return row.working_memory; })
@@ -213,16 +223,7 @@ void add_resources(Batch& batch, std::string_view schema, const std::vector<Reso
       .add_array(resources, [](const auto& row) { return row.created_at; })
       .add_array(resources, [](const auto& row) { return row.updated_at; })
       .add_array(resources, [](const auto& row) { return row.revision; });
-  batch.add(sql(schema, R"(
-      insert into {s}.resources (id, working_memory, metadata, created_at, updated_at, revision)
-      select * from unnest($1, $2, $3, $4, $5, $6) as i (id)
-       where {granted} order by i.id
-      on conflict (id) do update
-         set working_memory = excluded.working_memory, metadata = excluded.metadata,
-             created_at = excluded.created_at, updated_at = excluded.updated_at,
-             revision = excluded.revision)",
-                fmt::arg("granted", restore_is_granted)),
-            std::move(params));
+  batch.add(texts[restore_resources_sql], std::move(params));
 }
 
 }  // namespace
@@ -231,15 +232,15 @@ void add_resources(Batch& batch, std::string_view schema, const std::vector<Reso
 // still holds for the statements after it.
 void PostgresOperations::do_restore(const backend::Restore& request, const CallOptions& call) {
   const auto& rows = request.rows;
-  const auto name = schema(call);
+  const auto& known = texts(call);
   Batch batch;
-  add_look(batch, name, rows, needed_by(rows));
-  if (!rows.threads.empty()) add_threads(batch, name, rows.threads);
-  if (!rows.messages.empty()) add_messages(batch, name, rows.messages);
-  if (!rows.metadata.empty()) add_metadata(batch, name, rows.metadata);
-  if (!rows.resources.empty()) add_resources(batch, name, rows.resources);
+  add_look(batch, known, rows, needed_by(rows));
+  if (!rows.threads.empty()) add_threads(batch, known, rows.threads);
+  if (!rows.messages.empty()) add_messages(batch, known, rows.messages);
+  if (!rows.metadata.empty()) add_metadata(batch, known, rows.metadata);
+  if (!rows.resources.empty()) add_resources(batch, known, rows.resources);
   if (!rows.contacts.empty() || !rows.history.empty())
-    add_people(batch, name, rows.contacts, rows.history);
+    add_people(batch, known, rows.contacts, rows.history);
   const auto saved = session().save("restore", batch, call);
   require_granted(saved.results[1].front());
 }

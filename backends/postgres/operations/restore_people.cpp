@@ -1,8 +1,12 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 
 #include "backends/postgres/operations/restore.hpp"
-#include "backends/postgres/statements/sql.hpp"
+#include "backends/postgres/statements/expand.hpp"
+#include "backends/postgres/statements/sql_texts.hpp"
+#include "backends/postgres/statements/where.hpp"
 
 namespace botstore::postgres {
 
@@ -24,13 +28,13 @@ std::int64_t largest_id(const std::vector<Row>& rows, std::string_view what) {
 
 // Nobody takes a number in between: whoever inserts a contact or an entry writes to the contacts
 // first, which are locked.
-void add_pass(Batch& batch, std::string_view schema, std::string_view table, std::int64_t id) {
-  batch.add(sql(schema, R"(
+constexpr SqlTemplate pass_id_sql{"restore pass id", R"(
       select setval(s.numbers, $2)
         from (select pg_get_serial_sequence($1, 'id')::regclass as numbers) s
-       where $2 > coalesce(pg_sequence_last_value(s.numbers), 0) and {granted})",
-                fmt::arg("granted", restore_is_granted)),
-            Params{fmt::format("{}.{}", schema, table), id});
+       where $2 > coalesce(pg_sequence_last_value(s.numbers), 0) and {restore_is_granted})"};
+
+void add_pass(Batch& batch, const SqlTexts& texts, std::string_view table, std::int64_t id) {
+  batch.add(texts[pass_id_sql], Params{fmt::format("{}.{}", texts.schema(), table), id});
 }
 
 /// Chooses the id of each row of `input`: that of the stored row with its key, its own if that is
@@ -58,37 +62,89 @@ constexpr std::string_view choose_ids = R"(
          order by p.id
       ))";
 
-void add_contacts(Batch& batch, std::string_view schema, const std::vector<Contact>& contacts) {
-  Params params{fmt::format("{}.contact", schema)};
+/// What differs between the statements of the two tables.
+struct Kind {
+  std::string_view name;
+  std::string_view table;
+  std::string_view key;
+  std::string_view same;  ///< Whether the rows `o` and `p` say the same.
+  std::string_view insert;
+};
+
+SharedSql composed(const SqlTexts& texts, const Kind& kind) {
+  return texts.composed(kind.name, kind.name, [&] {
+    const auto choose = expand(texts.schema(), choose_ids,
+                               {{"table", kind.table}, {"key", kind.key}, {"same", kind.same}});
+    return expand(texts.schema(), kind.insert, {{"choose", choose}});
+  });
+}
+
+constexpr std::string_view same_contact = R"(
+                                            (o.updated_in, o.last_interaction,
+                                             coalesce(o."values", '{}'))
+                                            is not distinct from
+                                            (p.updated_in, p.last_interaction, p."values"))";
+
+constexpr std::string_view insert_contact = R"(
+      with input as (
+        select * from unnest($2, $3, $4, $5, $6, $7)
+                      as i (id, phone, created_at, updated_in, last_interaction, "values")
+         where {restore_is_granted}
+      ), {choose}
+      insert into {s}.contact (id, phone, created_at, updated_in, last_interaction, "values")
+      select new_id, phone, created_at, updated_in, last_interaction, "values" from chosen
+      on conflict (id) do update
+         set created_at = excluded.created_at, updated_in = excluded.updated_in,
+             last_interaction = excluded.last_interaction, "values" = excluded."values")";
+
+void add_contacts(Batch& batch, const SqlTexts& texts, const std::vector<Contact>& contacts) {
+  Params params{fmt::format("{}.contact", texts.schema())};
   params.add_array(contacts, [](const auto& row) { return row.id; })
       .add_array(contacts, [](const auto& row) { return row.phone; })
       .add_array(contacts, [](const auto& row) { return row.created_at; })
       .add_array(contacts, [](const auto& row) { return row.updated_in; })
       .add_array(contacts, [](const auto& row) { return row.last_interaction; })
       .add_array(contacts, [](const auto& row) { return as_jsonb(row.values); });
-  const auto choose = sql(schema, choose_ids, fmt::arg("table", "contact"),
-                          fmt::arg("key", "phone"), fmt::arg("same", R"(
-                                            (o.updated_in, o.last_interaction,
-                                             coalesce(o."values", '{}'))
-                                            is not distinct from
-                                            (p.updated_in, p.last_interaction, p."values"))"));
-  batch.add(sql(schema, R"(
-      with input as (
-        select * from unnest($2, $3, $4, $5, $6, $7)
-                      as i (id, phone, created_at, updated_in, last_interaction, "values")
-         where {granted}
-      ), {choose}
-      insert into {s}.contact (id, phone, created_at, updated_in, last_interaction, "values")
-      select new_id, phone, created_at, updated_in, last_interaction, "values" from chosen
-      on conflict (id) do update
-         set created_at = excluded.created_at, updated_in = excluded.updated_in,
-             last_interaction = excluded.last_interaction, "values" = excluded."values")",
-                fmt::arg("granted", restore_is_granted), fmt::arg("choose", choose)),
+  batch.add(composed(texts, {.name = "restore contact",
+                             .table = "contact",
+                             .key = "phone",
+                             .same = same_contact,
+                             .insert = insert_contact}),
             std::move(params));
 }
 
-void add_history(Batch& batch, std::string_view schema, const std::vector<HistoryEntry>& history) {
-  Params params{fmt::format("{}.history", schema)};
+constexpr std::string_view same_history = R"(
+                                            (o.ref, o.keyword, o.answer, o.refserialize, o.phone,
+                                             o.options, o.updated_in, o.contact_id)
+                                            is not distinct from
+                                            (p.ref, p.keyword, p.answer, p.refserialize, p.phone,
+                                             p.options, p.updated_in, p.contact_id))";
+
+constexpr std::string_view insert_history = R"(
+      with input as (
+        select i.id, i.ref, i.keyword, i.answer, i.refserialize, i.phone, i.options, i.created_at,
+               i.updated_in, i.entry_key,
+               coalesce((select c.id from {s}.contact c
+                          where c.id = i.contact_id and c.phone is not distinct from i.phone),
+                        (select c.id from {s}.contact c where c.phone = i.phone)) as contact_id
+          from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+               as i (id, ref, keyword, answer, refserialize, phone, options, created_at,
+                     updated_in, contact_id, entry_key)
+         where {restore_is_granted}
+      ), {choose}
+      insert into {s}.history (id, ref, keyword, answer, refserialize, phone, options, created_at,
+                               updated_in, contact_id, entry_key)
+      select new_id, ref, keyword, answer, refserialize, phone, options, created_at, updated_in,
+             contact_id, entry_key
+        from chosen
+      on conflict (id) do update
+         set ref = excluded.ref, keyword = excluded.keyword, answer = excluded.answer,
+             refserialize = excluded.refserialize, phone = excluded.phone,
+             options = excluded.options, created_at = excluded.created_at,
+             updated_in = excluded.updated_in, contact_id = excluded.contact_id)";
+
+void add_history(Batch& batch, const SqlTexts& texts, const std::vector<HistoryEntry>& history) {
+  Params params{fmt::format("{}.history", texts.schema())};
   params.add_array(history, [](const auto& row) { return row.id; })
       .add_array(history, [](const auto& row) { return std::string_view{row.ref}; })
       .add_array(history, [](const auto& row) { return row.keyword; })
@@ -100,36 +156,11 @@ void add_history(Batch& batch, std::string_view schema, const std::vector<Histor
       .add_array(history, [](const auto& row) { return row.updated_in; })
       .add_array(history, [](const auto& row) { return row.contact_id; })
       .add_array(history, [](const auto& row) { return row.entry_key; });
-  const auto choose = sql(schema, choose_ids, fmt::arg("table", "history"),
-                          fmt::arg("key", "entry_key"), fmt::arg("same", R"(
-                                            (o.ref, o.keyword, o.answer, o.refserialize, o.phone,
-                                             o.options, o.updated_in, o.contact_id)
-                                            is not distinct from
-                                            (p.ref, p.keyword, p.answer, p.refserialize, p.phone,
-                                             p.options, p.updated_in, p.contact_id))"));
-  batch.add(sql(schema, R"(
-      with input as (
-        select i.id, i.ref, i.keyword, i.answer, i.refserialize, i.phone, i.options, i.created_at,
-               i.updated_in, i.entry_key,
-               coalesce((select c.id from {s}.contact c
-                          where c.id = i.contact_id and c.phone is not distinct from i.phone),
-                        (select c.id from {s}.contact c where c.phone = i.phone)) as contact_id
-          from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-               as i (id, ref, keyword, answer, refserialize, phone, options, created_at,
-                     updated_in, contact_id, entry_key)
-         where {granted}
-      ), {choose}
-      insert into {s}.history (id, ref, keyword, answer, refserialize, phone, options, created_at,
-                               updated_in, contact_id, entry_key)
-      select new_id, ref, keyword, answer, refserialize, phone, options, created_at, updated_in,
-             contact_id, entry_key
-        from chosen
-      on conflict (id) do update
-         set ref = excluded.ref, keyword = excluded.keyword, answer = excluded.answer,
-             refserialize = excluded.refserialize, phone = excluded.phone,
-             options = excluded.options, created_at = excluded.created_at,
-             updated_in = excluded.updated_in, contact_id = excluded.contact_id)",
-                fmt::arg("granted", restore_is_granted), fmt::arg("choose", choose)),
+  batch.add(composed(texts, {.name = "restore history",
+                             .table = "history",
+                             .key = "entry_key",
+                             .same = same_history,
+                             .insert = insert_history}),
             std::move(params));
 }
 
@@ -137,15 +168,18 @@ void add_history(Batch& batch, std::string_view schema, const std::vector<Histor
 
 // Other writers of contacts and history wait, readers do not: what an id is chosen by holds until
 // the rows are written.
-void add_people(Batch& batch, std::string_view schema, const std::vector<Contact>& contacts,
+constexpr SqlTemplate lock_contacts_sql{"restore lock contacts",
+                                        "lock table {s}.contact in exclusive mode"};
+
+void add_people(Batch& batch, const SqlTexts& texts, const std::vector<Contact>& contacts,
                 const std::vector<HistoryEntry>& history) {
   const auto last_contact = largest_id(contacts, "contact");
   const auto last_entry = largest_id(history, "history entry");
-  batch.add(sql(schema, "lock table {s}.contact in exclusive mode"));
-  if (last_contact > 0) add_pass(batch, schema, "contact", last_contact);
-  if (last_entry > 0) add_pass(batch, schema, "history", last_entry);
-  if (!contacts.empty()) add_contacts(batch, schema, contacts);
-  if (!history.empty()) add_history(batch, schema, history);
+  batch.add(texts[lock_contacts_sql]);
+  if (last_contact > 0) add_pass(batch, texts, "contact", last_contact);
+  if (last_entry > 0) add_pass(batch, texts, "history", last_entry);
+  if (!contacts.empty()) add_contacts(batch, texts, contacts);
+  if (!history.empty()) add_history(batch, texts, history);
 }
 
 }  // namespace botstore::postgres

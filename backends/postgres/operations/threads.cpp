@@ -1,11 +1,9 @@
-#include <fmt/format.h>
-
 #include "backends/postgres/sessions/session.hpp"
 #include "backends/postgres/statements/list.hpp"
 #include "backends/postgres/statements/locks.hpp"
 #include "backends/postgres/statements/revisions.hpp"
 #include "backends/postgres/statements/rows.hpp"
-#include "backends/postgres/statements/sql.hpp"
+#include "backends/postgres/statements/sql_texts.hpp"
 #include "botstore/backend/errors.hpp"
 #include "botstore/postgres.hpp"
 
@@ -34,28 +32,28 @@ void add_archived(Where& where, Archived archived) {
 
 }  // namespace
 
-ThreadReceipt PostgresOperations::do_save_thread(const backend::SaveThread& request,
-                                                 const CallOptions& call) {
-  const auto& thread = request.thread;
-  const auto statement = sql(schema(call), R"(
+constexpr SqlTemplate save_thread_sql{"save_thread", R"(
       insert into {s}.threads as t (id, resource_id, title, metadata, created_at, updated_at,
                                     archived_at, last_sequence, revision)
       values ($1, $2, $3, $4, coalesce($5, $8), coalesce($6, $8), $7, 0, $9)
       on conflict (id) do update
          set title = excluded.title, metadata = excluded.metadata,
-             updated_at = coalesce($6, {forward}),
+             updated_at = coalesce($6, {forward:t.updated_at $8}),
              archived_at = coalesce(excluded.archived_at, t.archived_at),
-             revision = {replaced}
+             revision = {replaced:t}
        where t.resource_id = excluded.resource_id
-      returning created_at, updated_at, revision)",
-                             fmt::arg("forward", moved_forward("t.updated_at", "$8")),
-                             fmt::arg("replaced", revision_if_replaced("t")));
-  const auto saved = session().save(
-      "save_thread",
-      Batch{statement, Params{*thread.id, thread.resource_id, thread.title,
-                              as_jsonb(thread.metadata), thread.created_at, thread.updated_at,
-                              thread.archived_at, request.now, if_inserted(request.revision)}},
-      call);
+      returning created_at, updated_at, revision)"};
+
+ThreadReceipt PostgresOperations::do_save_thread(const backend::SaveThread& request,
+                                                 const CallOptions& call) {
+  const auto& thread = request.thread;
+  const auto saved =
+      session().save("save_thread",
+                     Batch{texts(call)[save_thread_sql],
+                           Params{*thread.id, thread.resource_id, thread.title,
+                                  as_jsonb(thread.metadata), thread.created_at, thread.updated_at,
+                                  thread.archived_at, request.now, if_inserted(request.revision)}},
+                     call);
   const auto& rows = saved.results.front();
   if (rows.empty()) throw backend::owner_conflict("save_thread", *thread.id);
   const auto row = rows.front();
@@ -67,36 +65,40 @@ ThreadReceipt PostgresOperations::do_save_thread(const backend::SaveThread& requ
           .revision = revision};
 }
 
+constexpr SqlTemplate get_thread_sql{"get_thread",
+                                     "select {thread_columns} from {s}.threads where id = $1"};
+
+constexpr SqlTemplate get_thread_of_resource_sql{
+    "get_thread of a resource",
+    "select {thread_columns} from {s}.threads where id = $1 and resource_id = $2"};
+
 std::optional<Thread> PostgresOperations::do_get_thread(std::string_view id,
                                                         const GetThreadOptions& options,
                                                         const CallOptions& call) {
-  Params params;
-  Where where{params};
-  where.add("id = $?", id);
-  if (options.resource_id) where.add("resource_id = $?", *options.resource_id);
-  const auto statement = sql(schema(call), "select {columns} from {s}.threads{where}",
-                             fmt::arg("columns", thread_columns), fmt::arg("where", where.text()));
-  const auto found = session().read_one("get_thread", Batch{statement, std::move(params)}, call);
+  const auto& sql = options.resource_id ? get_thread_of_resource_sql : get_thread_sql;
+  Params params{id};
+  if (options.resource_id) params.add(*options.resource_id);
+  const auto found =
+      session().read_one("get_thread", Batch{texts(call)[sql], std::move(params)}, call);
   if (found.empty()) return std::nullopt;
   return read_thread(found.front());
 }
 
-Thread PostgresOperations::do_update_thread(const backend::UpdateThread& request,
-                                            const CallOptions& call) {
-  const auto& update = request.update;
-  const auto write = sql(schema(call), R"(
+constexpr SqlTemplate update_thread_write_sql{"update_thread write", R"(
       update {s}.threads
          set title = coalesce($2, title),
              metadata = (metadata - $3::text[]) || coalesce($4, '{{}}'),
              archived_at = case when $5 then $6 else archived_at end,
-             updated_at = {forward}, revision = $8
+             updated_at = {forward:updated_at $7}, revision = $8
        where id = $1 and ($9::bigint is null or revision = $9)
          and (title <> coalesce($2, title)
               or metadata <> (metadata - $3::text[]) || coalesce($4, '{{}}')
               or $5 and archived_at is distinct from $6)
-      returning {columns})",
-                         fmt::arg("forward", moved_forward("updated_at", "$7")),
-                         fmt::arg("columns", thread_columns));
+      returning {thread_columns})"};
+
+Thread PostgresOperations::do_update_thread(const backend::UpdateThread& request,
+                                            const CallOptions& call) {
+  const auto& update = request.update;
   Params params{request.id, update.title};
   params.add_array(update.remove_metadata_keys);
   params.add(as_jsonb(update.merge_metadata))
@@ -105,29 +107,32 @@ Thread PostgresOperations::do_update_thread(const backend::UpdateThread& request
       .add(request.now)
       .add(request.revision)
       .add(update.expected_revision);
-  const auto results = session().write(
-      "update_thread",
-      Batch{}.add(lock_thread(schema(call)), Params{request.id}).add(write, std::move(params)),
-      call);
+  const auto results =
+      session().write("update_thread",
+                      Batch{}
+                          .add(texts(call)[lock_thread], Params{request.id})
+                          .add(texts(call)[update_thread_write_sql], std::move(params)),
+                      call);
   require_updatable("update_thread", request.id, results[0], update.expected_revision);
   return updated_or_locked(results[1], results[0]);
 }
 
+constexpr SqlTemplate delete_thread_sql{"delete_thread", "delete from {s}.threads where id = $1"};
+
 bool PostgresOperations::do_delete_thread(std::string_view id, const CallOptions& call) {
-  const auto deleted = session().write_one(
-      "delete_thread",
-      Batch{sql(schema(call), "delete from {s}.threads where id = $1"), Params{id}}, call);
+  const auto deleted =
+      session().write_one("delete_thread", Batch{texts(call)[delete_thread_sql], Params{id}}, call);
   return deleted.affected() > 0;
 }
 
 Page<Thread> PostgresOperations::do_list_threads(const backend::ListThreads& request,
                                                  const CallOptions& call) {
   const auto& query = request.query;
-  const std::string_view time =
-      query.order_by == ThreadOrder::created_at ? "created_at" : "updated_at";
+  const bool by_creation = query.order_by == ThreadOrder::created_at;
   const Selection selection{
-      .columns = std::string{thread_columns},
-      .table = sql(schema(call), "{s}.threads"),
+      .name = "list_threads",
+      .columns = thread_columns,
+      .table = "threads",
       .conditions =
           [&](Where& where) {
             if (query.resource_id)
@@ -141,21 +146,19 @@ Page<Thread> PostgresOperations::do_list_threads(const backend::ListThreads& req
           },
       .behind =
           [&](Where& where) {
-            if (!request.after) return;
-            const auto at = where.next(request.after->time);
-            where.add(fmt::format("({}, id) {} ({}, $?)", time, after(query.direction), at),
-                      request.after->id);
+            if (request.after)
+              where.behind(by_creation ? "created_at, id" : "updated_at, id", query.direction,
+                           request.after->time, request.after->id);
           },
-      .order = order_by({time, "id"}, query.direction)};
-  const auto results = session().read("list_threads", list_batch(selection, query.page), call);
+      .order = order_by({by_creation ? "created_at" : "updated_at", "id"}, query.direction)};
+  const auto results =
+      session().read("list_threads", list_batch(texts(call), selection, query.page), call);
   return backend::make_page(request,
                             read_all(results[0], [](const Row& row) { return read_thread(row); }),
                             total_of(results, query.page));
 }
 
-Thread PostgresOperations::do_reassign_thread(const backend::ReassignThread& request,
-                                              const CallOptions& call) {
-  const auto write = sql(schema(call), R"(
+constexpr SqlTemplate reassign_thread_write_sql{"reassign_thread write", R"(
       with old as (
         select resource_id from {s}.threads
          where id = $1 and resource_id <> $2 and ($3::bigint is null or revision = $3)
@@ -163,18 +166,20 @@ Thread PostgresOperations::do_reassign_thread(const backend::ReassignThread& req
         update {s}.messages m set resource_id = $2, revision = $5
           from old where m.thread_id = $1 and m.resource_id = old.resource_id
       )
-      update {s}.threads t set resource_id = $2, updated_at = {forward}, revision = $5
+      update {s}.threads t set resource_id = $2, updated_at = {forward:t.updated_at $4}, revision = $5
         from old where t.id = $1
-      returning {columns})",
-                         fmt::arg("forward", moved_forward("t.updated_at", "$4")),
-                         fmt::arg("columns", with_prefix("t.", thread_columns)));
-  const auto results = session().write(
-      "reassign_thread",
-      Batch{}
-          .add(lock_thread(schema(call)), Params{request.id})
-          .add(write, Params{request.id, request.resource_id, request.expected_revision,
-                             request.now, request.revision}),
-      call);
+      returning {thread_columns:t.})"};
+
+Thread PostgresOperations::do_reassign_thread(const backend::ReassignThread& request,
+                                              const CallOptions& call) {
+  const auto results =
+      session().write("reassign_thread",
+                      Batch{}
+                          .add(texts(call)[lock_thread], Params{request.id})
+                          .add(texts(call)[reassign_thread_write_sql],
+                               Params{request.id, request.resource_id, request.expected_revision,
+                                      request.now, request.revision}),
+                      call);
   require_updatable("reassign_thread", request.id, results[0], request.expected_revision);
   return updated_or_locked(results[1], results[0]);
 }

@@ -5,11 +5,13 @@
 
 #include "backends/postgres/schema/schema.hpp"
 #include "backends/postgres/schema/upgrade.hpp"
-#include "backends/postgres/statements/sql.hpp"
 #include "botstore/postgres_schema.hpp"
 #include "lib/arguments/check.hpp"
+#include "lib/sql/text.hpp"
 
 namespace botstore::postgres {
+
+using detail::replace_all;
 
 namespace {
 

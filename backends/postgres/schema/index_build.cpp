@@ -8,9 +8,11 @@
 #include "backends/postgres/connection/run_batch.hpp"
 #include "backends/postgres/schema/inspect.hpp"
 #include "backends/postgres/schema/schema.hpp"
-#include "backends/postgres/statements/sql.hpp"
+#include "lib/sql/text.hpp"
 
 namespace botstore::postgres {
+
+using detail::replace_all;
 
 namespace {
 

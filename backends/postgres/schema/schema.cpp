@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include "backends/postgres/schema/builderbot_functions.hpp"
-#include "backends/postgres/statements/sql.hpp"
+#include "lib/sql/text.hpp"
 
 namespace botstore::postgres {
+
+using detail::replace_all;
 
 namespace {
 

@@ -16,12 +16,6 @@ using std::chrono::steady_clock;
 /// a server to restart or another one to take over.
 constexpr int attempts = 10;
 
-bool is_stale(const Error& error) noexcept {
-  return error.code() == ErrorCode::unsupported &&
-         (error.sqlstate() == "26000" || error.sqlstate() == "42P05" ||
-          error.sqlstate() == "0A000");
-}
-
 bool may_be_repeated(const Error& error) noexcept {
   if (!error.retryable()) return false;
   switch (error.code()) {
@@ -30,7 +24,7 @@ bool may_be_repeated(const Error& error) noexcept {
     case ErrorCode::too_many_connections:
       return true;
     default:
-      return is_stale(error);
+      return false;
   }
 }
 
@@ -54,8 +48,6 @@ void with_pooled_connection(Pool& pool, std::string_view operation, const Limits
   bool connected = false;
   const auto again = [&](const Error& error) {
     if (!may_be_repeated(error)) return false;
-    // What one connection does not know any more, the others do not know either.
-    if (is_stale(error)) pool.close_idle();
     if (std::exchange(connected, false))
       give_up = steady_clock::now() + pool.options().acquire_timeout;
     return steady_clock::now() < give_up;

@@ -35,6 +35,14 @@ struct JsonbParam {
 [[nodiscard]] inline JsonbParam as_jsonb(const Json& value) noexcept {
   return {value.text()};
 }
+[[nodiscard]] inline std::optional<JsonParam> as_json(const std::optional<Json>& value) noexcept {
+  if (!value) return std::nullopt;
+  return as_json(*value);
+}
+[[nodiscard]] inline std::optional<JsonbParam> as_jsonb(const std::optional<Json>& value) noexcept {
+  if (!value) return std::nullopt;
+  return as_jsonb(*value);
+}
 
 /// PostgreSQL counts microseconds from here.
 inline constexpr Timestamp postgres_epoch{std::chrono::sys_days{std::chrono::year{2000} / 1 / 1}};

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <ranges>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -65,6 +66,7 @@ class Params {
 
   /// What libpq wants to know of the parameters.
   [[nodiscard]] const std::uint32_t* types() const noexcept { return types_.data(); }
+  [[nodiscard]] std::span<const std::uint32_t> type_list() const noexcept { return types_; }
   [[nodiscard]] const int* lengths() const noexcept { return lengths_.data(); }
   [[nodiscard]] const char* value(int index) const noexcept {
     const auto at = static_cast<std::size_t>(index);
