@@ -1,7 +1,11 @@
+#include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "backends/postgres/connection/connect.hpp"
+#include "backends/postgres/sessions/store_session.hpp"
 #include "botstore/postgres.hpp"
 #include "tests/catch.hpp"
 #include "tests/postgres/support/pgbouncer.hpp"
@@ -20,9 +24,11 @@ using testing::PgBouncer;
 constexpr int threads_kept = 200;
 
 /// Two server connections, of which each transaction gets the other one.
+constexpr const char* two_in_turn =
+    "pool_mode = transaction\nserver_round_robin = 1\ndefault_pool_size = 2\n";
+
 const PgBouncer& pooler() {
-  static const PgBouncer started{
-      "pool_mode = transaction\nserver_round_robin = 1\ndefault_pool_size = 2\n"};
+  static const PgBouncer started{two_in_turn, PgBouncer::Tracking::no};
   return started;
 }
 
@@ -116,6 +122,26 @@ TEST_CASE("a transaction keeps its statements behind such a pooler") {
         {.retry = true});
   }
   CHECK(store.list_threads().items.size() == 20);
+}
+
+TEST_CASE("tables that changed under prepared statements cost nobody a call behind any pooler") {
+  const PgBouncer bouncer{two_in_turn};
+  testing::Table table{"n bigint"};
+  const auto config = configure({.connection_string = bouncer.url()});
+  const auto preparing = std::make_shared<Preparing>(true);
+  StoreSession session{
+      Pool::make({.max_connections = 2},
+                 [=](const Limits& limits, std::chrono::steady_clock::time_point give_up) {
+                   return connect(config, limits, give_up, preparing);
+                 }),
+      {}};
+  const Batch read{"select * from " + table.name()};
+  for (int columns = 1; columns < 4; ++columns) {
+    for (int i = 0; i < 4; ++i)
+      CHECK(PQnfields(session.read_one("get", read, {}).get()) == columns);
+    testing::Observer{}.ask("alter table " + table.name() + " add m" + std::to_string(columns) +
+                            " bigint");
+  }
 }
 
 }  // namespace botstore::postgres

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
+#include <cstdio>
 #include <memory>
 #include <stdexcept>
 #include <string_view>
@@ -39,9 +40,21 @@ std::string server_keywords() {
   return keywords;
 }
 
+/// Older versions do not start with the setting that turns it off.
+bool can_track(const Folder& folder) {
+  run_program(folder, {"pgbouncer", "--version"});
+  const auto printed = folder.read("log");
+  int major = 0;
+  int minor = 0;
+  if (std::sscanf(printed.c_str(), "PgBouncer %d.%d", &major, &minor) != 2)
+    throw std::runtime_error{"not a version of PgBouncer: " + printed};
+  return major > 1 || minor >= 21;
+}
+
 }  // namespace
 
-PgBouncer::PgBouncer(const std::string& settings) {
+PgBouncer::PgBouncer(std::string settings, Tracking tracking) {
+  if (tracking == Tracking::no && can_track(folder_)) settings += "max_prepared_statements = 0\n";
   for (int starts = 0; starts < most_starts; ++starts) {
     port_ = free_port();
     folder_.write("pgbouncer.ini",
