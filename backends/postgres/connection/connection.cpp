@@ -77,11 +77,7 @@ void Connection::reset_session() noexcept {
 }
 
 void Connection::receive_notice(void* self, const PGresult* notice) noexcept {
-  // The server says so when a commit no longer waits for its standby, because of a cancel or of the
-  // session's end: committed here, and perhaps lost with this server.
-  const auto sqlstate = sqlstate_of(notice);
-  if (sqlstate == "57014" || sqlstate == "57P01")
-    static_cast<Connection*>(self)->commit_in_doubt_ = true;
+  if (gives_up_standby(notice)) static_cast<Connection*>(self)->commit_in_doubt_ = true;
 }
 
 }  // namespace botstore::postgres

@@ -89,6 +89,12 @@ bool ends_session(const PGresult* result) noexcept {
   return severity == "FATAL" || severity == "PANIC";
 }
 
+bool gives_up_standby(const PGresult* notice) noexcept {
+  // The SQLSTATE tells nothing: a cancel is 01000, as warnings are, and 57P01 is said by a server
+  // that stops, too.
+  return field(notice, PG_DIAG_SOURCE_FUNCTION) == "SyncRepWaitForLSN";
+}
+
 bool is_stale_statement(const PGresult* result) noexcept {
   const auto sqlstate = sqlstate_of(result);
   return sqlstate == "26000" || sqlstate == "42P05" ||
@@ -141,6 +147,15 @@ Error outcome_unknown(std::string_view operation, std::string_view reason,
            .cause = fmt::format("it may have been done or not: {}", one_line(reason)),
            .hint = "Read what is stored before you repeat it.",
            .sqlstate = std::string{sqlstate}}};
+}
+
+Error standby_given_up(std::string_view operation) {
+  return {
+      ErrorCode::outcome_unknown,
+      {.context = std::string{operation},
+       .cause = "it is done on this server, which then stopped waiting for its standby, and may "
+                "be lost with it",
+       .hint = "It is safe when a later change succeeds, since a standby gets all in order."}};
 }
 
 }  // namespace botstore::postgres

@@ -28,11 +28,18 @@ namespace botstore::postgres {
 [[nodiscard]] Error outcome_unknown(std::string_view operation, std::string_view reason,
                                     std::string_view sqlstate = {});
 
+/// The error of a write whose server gave up its standby: see `gives_up_standby`.
+[[nodiscard]] Error standby_given_up(std::string_view operation);
+
 /// The SQLSTATE of a result; empty where libpq made the error itself.
 [[nodiscard]] std::string_view sqlstate_of(const PGresult* result) noexcept;
 
 /// True if the server ended the session with this error.
 [[nodiscard]] bool ends_session(const PGresult* result) noexcept;
+
+/// True for the notice that a commit no longer waits for its standby, because of a cancel or of the
+/// session's end: it is done on this server, and perhaps lost with it.
+[[nodiscard]] bool gives_up_standby(const PGresult* notice) noexcept;
 
 /// True if a prepared statement is not what this connection remembers: it is gone, its name is
 /// taken, or the tables have changed under it. Nothing was done, and a new connection helps.

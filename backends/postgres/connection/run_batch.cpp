@@ -157,10 +157,7 @@ void Run::require_committed() const {
     throw Error(ErrorCode::conflict,
                 {.context = std::string{operation_},
                  .cause = "a statement in the transaction had failed, so it was rolled back"});
-  if (connection_.commit_in_doubt())
-    throw outcome_unknown(operation_,
-                          "it was committed on this server, which then stopped waiting for its "
-                          "standby");
+  if (connection_.commit_in_doubt()) throw standby_given_up(operation_);
 }
 
 /// The connection is where the framing takes it to be; a raw handle can have taken it elsewhere.
