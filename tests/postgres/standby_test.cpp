@@ -164,6 +164,7 @@ TEST_CASE("a commit that was answered is done, though the server stops at the sa
   proxy.hold_syncs();
   std::jthread stopper{[&] {
     server.wait_until("select count(*) = 1 from t");
+    server.wait_until_idle(PQbackendPID(connection->get()));
     server.stop();
   }};
   const Batch batch = Batch{"insert into t values (1)"}.add("select 2");

@@ -1,6 +1,6 @@
 #include "backends/postgres/connection/connection.hpp"
 
-#include <string_view>
+#include <new>
 #include <utility>
 
 #include "backends/postgres/connection/errors.hpp"
@@ -18,8 +18,16 @@ constexpr std::chrono::milliseconds reset_time{1'000};
 
 }  // namespace
 
+void silence(PGconn* connection) noexcept {
+  PQsetNoticeProcessor(
+      connection, [](void*, const char*) {}, nullptr);
+}
+
 Connection::Connection(Handle connection, bool prepares)
-    : connection_{std::move(connection)}, prepared_{prepared_statements_kept}, prepares_{prepares} {
+    : connection_{std::move(connection)},
+      default_receiver_{PQsetNoticeReceiver(get(), nullptr, nullptr)},
+      prepared_{prepared_statements_kept},
+      prepares_{prepares} {
   take_control();
 }
 
@@ -45,6 +53,7 @@ bool Connection::silent() const noexcept {
 
 PGconn* Connection::lend() noexcept {
   lent_ = true;
+  PQsetNoticeReceiver(get(), default_receiver_, nullptr);
   if (PQsetnonblocking(get(), 0) != 0) mark_broken();
   return get();
 }
@@ -64,6 +73,7 @@ void Connection::take_control() noexcept {
 void Connection::reset_session() noexcept {
   if (!lent_ || !clean()) return;
   take_control();
+  silence(get());
   lent_ = false;
   while (auto* notification = PQnotifies(get())) PQfreemem(notification);
   if (!prepares_) return;
@@ -77,7 +87,14 @@ void Connection::reset_session() noexcept {
 }
 
 void Connection::receive_notice(void* self, const PGresult* notice) noexcept {
-  if (gives_up_standby(notice)) static_cast<Connection*>(self)->commit_in_doubt_ = true;
+  auto& connection = *static_cast<Connection*>(self);
+  if (gives_up_standby(notice)) connection.commit_in_doubt_ = true;
+  if (!is_goodbye(notice)) return;
+  try {
+    connection.last_words_ = {message_of(notice), std::string{sqlstate_of(notice)}};
+  } catch (const std::bad_alloc&) {
+    // The error that follows says less.
+  }
 }
 
 }  // namespace botstore::postgres

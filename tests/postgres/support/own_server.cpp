@@ -55,6 +55,11 @@ void OwnServer::wait_until(const std::string& sql) const {
   wait_for([&] { return asking.rows(sql) == "t"; }, sql);
 }
 
+void OwnServer::wait_until_idle(int pid) const {
+  wait_until("select wait_event = 'ClientRead' from pg_stat_activity where pid = " +
+             std::to_string(pid));
+}
+
 void OwnServer::stop() {
   if (!program_) return;
   program_->send(SIGQUIT);

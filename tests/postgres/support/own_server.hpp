@@ -26,6 +26,9 @@ class OwnServer {
   /// Asks until the answer is `t`.
   void wait_until(const std::string& sql) const;
 
+  /// Until it has answered all, and waits for more. A server that stops earlier may say nothing.
+  void wait_until_idle(int pid) const;
+
   /// Ends it, after a word to its clients, without waiting for them (immediate shutdown).
   void stop();
   /// Starts it again.
