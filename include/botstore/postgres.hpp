@@ -148,6 +148,8 @@ class BOTSTORE_EXPORT PostgresOperations : public Storage {
 ///   mode or in the middle of a result it is destroyed; otherwise the store runs `DISCARD ALL`,
 ///   which ends LISTEN, SET, temporary tables, advisory locks and prepared statements. With
 ///   `prepared_statements = false` it does not, since a pooler decides whose session that would be.
+/// - Notices of the server's are printed nowhere. A notice processor of the caller's gets them as
+///   long as the handle is the caller's.
 /// - A handle that is leased when the store is closed stays valid until it is returned, and is then
 ///   destroyed.
 /// - Deadlines and stop tokens end the wait for a handle, not what is done with it.

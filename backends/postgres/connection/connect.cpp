@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "backends/postgres/connection/errors.hpp"
+#include "backends/postgres/connection/password_file.hpp"
 
 namespace botstore::postgres {
 
@@ -31,6 +32,7 @@ Handle start(const Keywords& keywords) {
   values.push_back(nullptr);
   Handle attempt{PQconnectStartParams(names.data(), values.data(), 0)};
   if (!attempt) throw std::bad_alloc{};
+  silence(attempt.get());
   PQsetErrorVerbosity(attempt.get(), PQERRORS_VERBOSE);
   return attempt;
 }
@@ -95,6 +97,23 @@ Handle connect_to(const Keywords& keywords, const Limits& limits, steady_clock::
   return attempt;
 }
 
+/// The same, with what libpq would print of the password file in the error.
+Handle connect_in_silence(const Keywords& keywords, const Limits& limits,
+                          steady_clock::time_point until) {
+  const auto refused_file = refused_password_file(keywords);
+  if (!refused_file) return connect_to(keywords, limits, until);
+  try {
+    return connect_to(without_password_file(keywords), limits, until);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::authentication_failed) throw;
+    auto details = error.details();
+    details.hint =
+        fmt::format("The password file was not used, since others may read it; run: chmod 600 {}",
+                    *refused_file);
+    throw Error(error.code(), std::move(details));
+  }
+}
+
 /// How long one of the hosts that are left may take.
 steady_clock::time_point end_of_turn(const Config& config, steady_clock::time_point end,
                                      std::size_t hosts_left) {
@@ -136,7 +155,7 @@ std::unique_ptr<Connection> connect(const Config& config, const Limits& limits,
   auto left = config.targets.size();
   for (const auto& target : config.targets) {
     try {
-      return take(connect_to(target, limits, end_of_turn(config, end, left--)), preparing);
+      return take(connect_in_silence(target, limits, end_of_turn(config, end, left--)), preparing);
     } catch (const Error& error) {
       // A server that refuses the user is an answer; one that is not there is none.
       if (error.code() != ErrorCode::connection_failed) throw;

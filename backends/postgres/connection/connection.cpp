@@ -1,6 +1,6 @@
 #include "backends/postgres/connection/connection.hpp"
 
-#include <string_view>
+#include <new>
 #include <utility>
 
 #include "backends/postgres/connection/errors.hpp"
@@ -18,8 +18,14 @@ constexpr std::chrono::milliseconds reset_time{1'000};
 
 }  // namespace
 
+void silence(PGconn* connection) noexcept {
+  PQsetNoticeProcessor(
+      connection, [](void*, const char*) {}, nullptr);
+}
+
 Connection::Connection(Handle connection, std::shared_ptr<Preparing> preparing)
     : connection_{std::move(connection)},
+      default_receiver_{PQsetNoticeReceiver(get(), nullptr, nullptr)},
       preparing_{std::move(preparing)},
       prepared_{prepared_statements_kept} {
   take_control();
@@ -47,6 +53,7 @@ bool Connection::silent() const noexcept {
 
 PGconn* Connection::lend() noexcept {
   lent_ = true;
+  PQsetNoticeReceiver(get(), default_receiver_, nullptr);
   if (PQsetnonblocking(get(), 0) != 0) mark_broken();
   return get();
 }
@@ -66,6 +73,7 @@ void Connection::take_control() noexcept {
 void Connection::reset_session() noexcept {
   if (!lent_ || !clean()) return;
   take_control();
+  silence(get());
   lent_ = false;
   while (auto* notification = PQnotifies(get())) PQfreemem(notification);
   // Where nothing is prepared, a pooler decides whose session that would be.
@@ -80,11 +88,14 @@ void Connection::reset_session() noexcept {
 }
 
 void Connection::receive_notice(void* self, const PGresult* notice) noexcept {
-  // The server says so when a commit no longer waits for its standby, because of a cancel or of the
-  // session's end: committed here, and perhaps lost with this server.
-  const auto sqlstate = sqlstate_of(notice);
-  if (sqlstate == "57014" || sqlstate == "57P01")
-    static_cast<Connection*>(self)->commit_in_doubt_ = true;
+  auto& connection = *static_cast<Connection*>(self);
+  if (gives_up_standby(notice)) connection.commit_in_doubt_ = true;
+  if (!is_goodbye(notice)) return;
+  try {
+    connection.last_words_ = {message_of(notice), std::string{sqlstate_of(notice)}};
+  } catch (const std::bad_alloc&) {
+    // The error that follows says less.
+  }
 }
 
 }  // namespace botstore::postgres

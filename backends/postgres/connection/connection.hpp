@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <string>
 
 #include "backends/postgres/connection/prepared.hpp"
 #include "backends/postgres/connection/wait.hpp"
@@ -16,13 +17,23 @@ struct FinishConnection {
 };
 using Handle = std::unique_ptr<PGconn, FinishConnection>;
 
+/// What a server says beside its answers is printed on the standard error by libpq itself, but for
+/// this.
+void silence(PGconn* connection) noexcept;
+
+/// The last that a server said before it closed a connection.
+struct LastWords {
+  std::string text{};  ///< Empty if it said nothing.
+  std::string sqlstate{};
+};
+
 /// One connection to a server, in libpq's non-blocking mode, used by one thread at a time.
 ///
 /// It is clean, in a transaction, or broken. A broken one is good for nothing but destruction; this
 /// is decided once, by whoever cannot tell any more what the server will answer next.
 class Connection {
  public:
-  /// Takes a connection that has just been made.
+  /// Takes a connection that has just been made, and silenced.
   Connection(Handle connection, std::shared_ptr<Preparing> preparing);
   ~Connection();
   Connection(const Connection&) = delete;
@@ -50,7 +61,8 @@ class Connection {
   /// True if the server has neither closed an idle connection nor said anything on it.
   [[nodiscard]] bool silent() const noexcept;
 
-  /// Hands the connection to the user, in blocking mode.
+  /// Hands the connection to the user, in blocking mode. A notice processor that the user sets gets
+  /// the server's notices while the user has the connection.
   [[nodiscard]] PGconn* lend() noexcept;
   /// Back in the backend's own mode. The session may still bear what the user did.
   void take_back() noexcept;
@@ -64,6 +76,8 @@ class Connection {
   [[nodiscard]] bool commit_in_doubt() const noexcept { return commit_in_doubt_; }
   void expect_commit() noexcept { commit_in_doubt_ = false; }
 
+  [[nodiscard]] const LastWords& last_words() const noexcept { return last_words_; }
+
   [[nodiscard]] std::chrono::steady_clock::time_point made_at() const noexcept { return made_at_; }
 
   /// When somebody gave it back to the pool.
@@ -75,6 +89,7 @@ class Connection {
   void take_control() noexcept;
 
   Handle connection_;
+  PQnoticeReceiver default_receiver_;  // libpq's own, which calls the notice processor.
   Waker waker_;
   std::shared_ptr<Preparing> preparing_;
   PreparedStatements prepared_;
@@ -83,6 +98,7 @@ class Connection {
   bool broken_ = false;
   bool lent_ = false;
   bool commit_in_doubt_ = false;
+  LastWords last_words_;
 };
 
 }  // namespace botstore::postgres

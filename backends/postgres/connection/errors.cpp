@@ -31,12 +31,6 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
-/// The error that the server refused, without the connection's name before it.
-std::string message_of(const PGresult* result) {
-  const auto primary = field(result, PG_DIAG_MESSAGE_PRIMARY);
-  return primary.empty() ? one_line(PQresultErrorMessage(result)) : one_line(primary);
-}
-
 /// The statement that grants what is missing, where the message tells (it does so in English only).
 std::optional<std::string> grant(std::string_view message, std::string_view user) {
   constexpr std::string_view denied = "permission denied for ";
@@ -80,6 +74,11 @@ std::string extract_sqlstate(std::string& text) {
 
 }  // namespace
 
+std::string message_of(const PGresult* result) {
+  const auto primary = field(result, PG_DIAG_MESSAGE_PRIMARY);
+  return primary.empty() ? one_line(PQresultErrorMessage(result)) : one_line(primary);
+}
+
 std::string_view sqlstate_of(const PGresult* result) noexcept {
   return field(result, PG_DIAG_SQLSTATE);
 }
@@ -87,6 +86,16 @@ std::string_view sqlstate_of(const PGresult* result) noexcept {
 bool ends_session(const PGresult* result) noexcept {
   const auto severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
   return severity == "FATAL" || severity == "PANIC";
+}
+
+bool is_goodbye(const PGresult* notice) noexcept {
+  return ends_session(notice) || sqlstate_of(notice).starts_with("57P");
+}
+
+bool gives_up_standby(const PGresult* notice) noexcept {
+  // The SQLSTATE tells nothing: a cancel is 01000, as warnings are, and 57P01 is said by a server
+  // that stops, too.
+  return field(notice, PG_DIAG_SOURCE_FUNCTION) == "SyncRepWaitForLSN";
 }
 
 bool is_lost_statement(const PGresult* result) noexcept {
@@ -132,10 +141,12 @@ Error connect_error(std::string_view libpq_text, bool needs_password) {
            .retryable = meaning.retryable}};
 }
 
-Error connection_lost(std::string_view operation, std::string_view reason) {
+Error connection_lost(std::string_view operation, std::string_view reason,
+                      std::string_view sqlstate) {
   return {ErrorCode::connection_failed,
           {.context = std::string{operation},
            .cause = fmt::format("the connection was lost: {}", one_line(reason)),
+           .sqlstate = std::string{sqlstate},
            .retryable = true}};
 }
 
@@ -146,6 +157,15 @@ Error outcome_unknown(std::string_view operation, std::string_view reason,
            .cause = fmt::format("it may have been done or not: {}", one_line(reason)),
            .hint = "Read what is stored before you repeat it.",
            .sqlstate = std::string{sqlstate}}};
+}
+
+Error standby_given_up(std::string_view operation) {
+  return {
+      ErrorCode::outcome_unknown,
+      {.context = std::string{operation},
+       .cause = "it is done on this server, which then stopped waiting for its standby, and may "
+                "be lost with it",
+       .hint = "It is safe when a later change succeeds, since a standby gets all in order."}};
 }
 
 }  // namespace botstore::postgres

@@ -22,6 +22,17 @@ constexpr std::chrono::milliseconds moment{500};
 /// How long a ROLLBACK may take before the connection is given up instead.
 constexpr std::chrono::milliseconds rollback_time{1'000};
 
+/// Why a connection was lost: as the server has said, else as libpq takes it.
+std::string reason_of_loss(const Connection& connection, std::string_view libpq_text) {
+  const auto& words = connection.last_words();
+  return words.text.empty() ? std::string{libpq_text} : words.text;
+}
+
+Error lost(const Connection& connection, std::string_view operation, std::string_view libpq_text) {
+  return connection_lost(operation, reason_of_loss(connection, libpq_text),
+                         connection.last_words().sqlstate);
+}
+
 /// One run of a batch: what is sent, what comes back, and what that means.
 class Run {
  public:
@@ -129,7 +140,7 @@ void Run::abandon() {
     throw outcome_unknown(operation_, reason(), refused != nullptr ? sqlstate_of(refused) : "");
   if (ended_ != Woken::ready) throw interruption(operation_, ended_, limits_);
   if (refused != nullptr) throw statement_error(operation_, refused, PQuser(connection_.get()));
-  throw connection_lost(operation_, exchange_.loss());
+  throw lost(connection_, operation_, exchange_.loss());
 }
 
 bool Run::commit_answered() const {
@@ -156,7 +167,7 @@ std::string Run::reason() const {
       break;
   }
   return fmt::format("the connection was lost before the answer to the commit came: {}",
-                     exchange_.loss());
+                     reason_of_loss(connection_, exchange_.loss()));
 }
 
 void Run::require_committed() const {
@@ -165,10 +176,7 @@ void Run::require_committed() const {
     throw Error(ErrorCode::conflict,
                 {.context = std::string{operation_},
                  .cause = "a statement in the transaction had failed, so it was rolled back"});
-  if (connection_.commit_in_doubt())
-    throw outcome_unknown(operation_,
-                          "it was committed on this server, which then stopped waiting for its "
-                          "standby");
+  if (connection_.commit_in_doubt()) throw standby_given_up(operation_);
 }
 
 /// The connection is where the framing takes it to be; a raw handle can have taken it elsewhere.
@@ -179,9 +187,9 @@ void require_place(Connection& connection, std::string_view operation, Framing f
       PQpipelineStatus(connection.get()) == PQ_PIPELINE_OFF &&
       PQenterPipelineMode(connection.get()) != 0)
     return;
-  const bool lost = PQstatus(connection.get()) != CONNECTION_OK;
+  const bool is_lost = PQstatus(connection.get()) != CONNECTION_OK;
   connection.mark_broken();
-  if (lost) throw connection_lost(operation, PQerrorMessage(connection.get()));
+  if (is_lost) throw lost(connection, operation, PQerrorMessage(connection.get()));
   throw Error(ErrorCode::unsupported,
               {.context = std::string{operation},
                .cause = "the connection's raw handle was left in another transaction, in pipeline "

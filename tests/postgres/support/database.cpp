@@ -50,7 +50,8 @@ std::string Sql::error_of(const std::string& sql) {
 
 std::string Sql::rows(const std::string& sql) {
   const Result result{PQexec(connection_.get(), sql.c_str())};
-  if (PQresultStatus(result.get()) != PGRES_TUPLES_OK)
+  const auto status = PQresultStatus(result.get());
+  if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
     throw std::runtime_error(PQresultErrorMessage(result.get()));
   std::string text;
   for (int row = 0; row < PQntuples(result.get()); ++row) {

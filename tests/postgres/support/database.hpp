@@ -28,7 +28,7 @@ class Sql {
   /// What libpq says of statements that fail; empty if they do not.
   [[nodiscard]] std::string error_of(const std::string& sql);
 
-  /// The rows as text: columns separated by `|`, rows by line ends.
+  /// The rows as text: columns separated by `|`, rows by line ends. Of a command there are none.
   [[nodiscard]] std::string rows(const std::string& sql);
 
   [[nodiscard]] int pid() const { return PQbackendPID(connection_.get()); }

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <iterator>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 #include "tests/postgres/support/server.hpp"
@@ -42,6 +43,8 @@ sockaddr_in local(std::uint16_t port) {
   return address;
 }
 
+constexpr std::string_view sync_message{"S\0\0\0\4", 5};
+
 int require(int result) {
   if (result < 0) throw std::runtime_error{"the proxy's socket failed"};
   return result;
@@ -56,7 +59,9 @@ int tcp_socket() {
 
 }  // namespace
 
-Proxy::Proxy() : listener_{tcp_socket()} {
+Proxy::Proxy() : Proxy{server_url()} {}
+
+Proxy::Proxy(std::string server) : server_{std::move(server)}, listener_{tcp_socket()} {
   auto address = local(0);
   socklen_t size = sizeof address;
   require(bind(listener_, reinterpret_cast<sockaddr*>(&address), size));
@@ -74,7 +79,7 @@ Proxy::~Proxy() {
 }
 
 std::string Proxy::url() const {
-  const auto parts = parts_of(server_url());
+  const auto parts = parts_of(server_);
   return parts.before_port + std::to_string(port_) + parts.after_port;
 }
 
@@ -88,7 +93,7 @@ void Proxy::serve(const std::stop_token& stop) {
     if (cut_) {
       for (auto& line : lines_) drop(line);
       lines_.clear();
-      hold_answers_ = hold_requests_ = false;
+      hold_answers_ = hold_requests_ = hold_syncs_ = false;
       cut_ = false;
       cut_.notify_all();
     }
@@ -118,7 +123,7 @@ void Proxy::accept_one() {
   ++connections_;
   if (!freeze_new_) {
     line.server = tcp_socket();
-    const auto address = local(parts_of(server_url()).port);
+    const auto address = local(parts_of(server_).port);
     require(::connect(line.server, reinterpret_cast<const sockaddr*>(&address), sizeof address));
   }
   lines_.push_back(line);
@@ -126,13 +131,16 @@ void Proxy::accept_one() {
 
 bool Proxy::pass(int from, int to, bool of_client, Line& line) {
   std::array<char, 65'536> buffer{};
-  const auto size = recv(from, buffer.data(), buffer.size(), 0);
+  auto size = recv(from, buffer.data(), buffer.size(), 0);
   if (size <= 0) return false;
   if (of_client) {
     bytes_of_clients_ += size;
     if (line.server_spoke_last) ++round_trips_;
   }
   line.server_spoke_last = !of_client;
+  if (of_client && hold_syncs_ &&
+      std::string_view{buffer.data(), static_cast<std::size_t>(size)}.ends_with(sync_message))
+    size -= sync_message.size();
   if (to < 0) return true;
   for (ssize_t sent = 0; sent < size;) {
     const auto part =

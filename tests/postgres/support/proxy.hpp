@@ -9,11 +9,12 @@
 
 namespace botstore::postgres::testing {
 
-/// A line to the test server that can be broken in every way: what travels on it is passed on,
-/// held back, or cut.
+/// A line to the test server, or to another one, that can be broken in every way: what travels on
+/// it is passed on, held back, or cut.
 class Proxy {
  public:
   Proxy();
+  explicit Proxy(std::string server);
   ~Proxy();
   Proxy(const Proxy&) = delete;
   Proxy& operator=(const Proxy&) = delete;
@@ -24,6 +25,10 @@ class Proxy {
   /// From now on nothing of what the server says, or of what the clients say, arrives.
   void hold_answers() { hold_answers_ = true; }
   void hold_requests() { hold_requests_ = true; }
+
+  /// From now on a batch arrives without the Sync that ends it: the server does what it says and
+  /// keeps its answers to itself.
+  void hold_syncs() { hold_syncs_ = true; }
 
   /// Breaks every connection, and lets new ones pass again.
   void cut();
@@ -49,10 +54,12 @@ class Proxy {
   bool pass(int from, int to, bool of_client, Line& line);
   void drop(Line& line) noexcept;
 
+  const std::string server_;
   int listener_;
   std::uint16_t port_ = 0;
   std::atomic<bool> hold_answers_ = false;
   std::atomic<bool> hold_requests_ = false;
+  std::atomic<bool> hold_syncs_ = false;
   std::atomic<bool> freeze_new_ = false;
   std::atomic<bool> cut_ = false;
   std::atomic<int> connections_ = 0;

@@ -29,6 +29,10 @@ std::string server_socket() {
   return variable("BOTSTORE_TEST_POSTGRES_SOCKET");
 }
 
+std::string server_programs() {
+  return variable("BOTSTORE_TEST_POSTGRES_BIN");
+}
+
 Config server_config(PostgresOptions options) {
   options.connection_string = server_url();
   return configure(std::move(options));

@@ -24,6 +24,9 @@ namespace botstore::postgres::testing {
 /// The folder of the server's socket.
 [[nodiscard]] std::string server_socket();
 
+/// The folder of the programs that the server was made with: initdb, pg_basebackup.
+[[nodiscard]] std::string server_programs();
+
 /// How to reach the server, with other options than those of a URL.
 [[nodiscard]] Config server_config(PostgresOptions options = {});
 
