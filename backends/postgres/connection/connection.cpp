@@ -5,6 +5,7 @@
 
 #include "backends/postgres/connection/errors.hpp"
 #include "backends/postgres/connection/run_batch.hpp"
+#include "lib/never_destroyed.hpp"
 
 namespace botstore::postgres {
 
@@ -68,8 +69,9 @@ void Connection::reset_session() noexcept {
   while (auto* notification = PQnotifies(get())) PQfreemem(notification);
   if (!prepares_) return;
   try {
-    static const Batch discard{"DISCARD ALL"};
-    static_cast<void>(run_batch(*this, "reset", discard, Framing::read, limits_within(reset_time)));
+    static constinit detail::NeverDestroyed<Batch> discard;
+    const auto& batch = discard.get([] { return Batch{"DISCARD ALL"}; });
+    static_cast<void>(run_batch(*this, "reset", batch, Framing::read, limits_within(reset_time)));
     prepared_.forget_all();
   } catch (...) {
     mark_broken();
