@@ -20,6 +20,7 @@
 #include "botstore/error.hpp"
 #include "botstore/open.hpp"
 #include "lib/arguments/check.hpp"
+#include "lib/never_destroyed.hpp"
 
 namespace botstore {
 
@@ -79,8 +80,8 @@ class Registry {
 };
 
 Registry& registry() {
-  static Registry instance;
-  return instance;
+  static constinit detail::NeverDestroyed<Registry> instance;
+  return instance.get();
 }
 
 constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";

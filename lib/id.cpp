@@ -1,7 +1,6 @@
 #include "lib/id.hpp"
 
 #include <algorithm>
-#include <span>
 
 #include <fmt/format.h>
 
@@ -49,9 +48,8 @@ std::string format_id(std::uint64_t time, std::uint64_t random) {
 }  // namespace detail
 
 std::string new_id() {
-  static detail::IdClock clock;
-  std::uint64_t random = 0;
-  detail::fill_random(std::as_writable_bytes(std::span{&random, 1}));
+  static constinit detail::IdClock clock;
+  const auto random = detail::random_bits();
   return detail::format_id(clock.next(std::chrono::system_clock::now()), random);
 }
 

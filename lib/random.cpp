@@ -18,6 +18,12 @@ void fill_random(std::span<std::byte> bytes) {
   }
 }
 
+std::uint64_t random_bits() {
+  std::uint64_t bits = 0;
+  fill_random(std::as_writable_bytes(std::span{&bits, 1}));
+  return bits;
+}
+
 Revision new_revision() {
   return new_revisions(1).front();
 }

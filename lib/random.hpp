@@ -13,6 +13,9 @@ namespace botstore::detail {
 /// std::system_error if the system gives none.
 void fill_random(std::span<std::byte> bytes);
 
+/// 64 of its bits.
+[[nodiscard]] std::uint64_t random_bits();
+
 /// A new revision: 63 random bits, never `no_revision`.
 [[nodiscard]] Revision new_revision();
 

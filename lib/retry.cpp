@@ -1,7 +1,6 @@
 #include "lib/retry.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -20,11 +19,7 @@ using std::chrono::steady_clock;
 steady_clock::duration pause_after(int attempt) {
   const std::chrono::microseconds longest =
       std::chrono::milliseconds{1} * (1 << std::min(attempt, 7));
-  std::array<std::byte, sizeof(std::uint64_t)> bytes{};
-  fill_random(bytes);
-  std::uint64_t random = 0;
-  for (const auto byte : bytes) random = random << 8 | std::to_integer<std::uint64_t>(byte);
-  return std::chrono::microseconds{random % static_cast<std::uint64_t>(longest.count() + 1)};
+  return std::chrono::microseconds{random_bits() % static_cast<std::uint64_t>(longest.count() + 1)};
 }
 
 /// Waits until `time`; false if a stop is requested before.

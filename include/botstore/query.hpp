@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -86,30 +87,25 @@ struct Page {
 class AnyOf {
  public:
   AnyOf() = default;
-  AnyOf(const char* one) : values_{std::vector<std::string>{one}} {}
-  AnyOf(std::string one) : values_{std::vector<std::string>{std::move(one)}} {}
-  AnyOf(std::initializer_list<std::string> several) : values_{std::vector<std::string>(several)} {}
-  AnyOf(std::vector<std::string> several) : values_{std::move(several)} {}
+  AnyOf(const char* one) : values_{one}, any_{false} {}
+  AnyOf(std::string one) : values_{std::move(one)}, any_{false} {}
+  AnyOf(std::initializer_list<std::string> several) : values_(several), any_{false} {}
+  AnyOf(std::vector<std::string> several) : values_{std::move(several)}, any_{false} {}
 
   /// True if the field may have any value.
-  [[nodiscard]] bool is_any() const noexcept { return !values_.has_value(); }
+  [[nodiscard]] bool is_any() const noexcept { return any_; }
 
   /// The values; empty for "any".
-  [[nodiscard]] const std::vector<std::string>& values() const noexcept {
-    static const std::vector<std::string> none;
-    return values_ ? *values_ : none;
-  }
+  [[nodiscard]] const std::vector<std::string>& values() const noexcept { return values_; }
 
   /// True if `value` is one of them, or any will do.
   [[nodiscard]] bool matches(const std::string& value) const noexcept {
-    if (!values_) return true;
-    for (const auto& one : *values_)
-      if (one == value) return true;
-    return false;
+    return any_ || std::find(values_.begin(), values_.end(), value) != values_.end();
   }
 
  private:
-  std::optional<std::vector<std::string>> values_;
+  std::vector<std::string> values_;
+  bool any_ = true;
 };
 
 }  // namespace botstore

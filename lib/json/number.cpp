@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "botstore/limits.hpp"
+#include "lib/never_destroyed.hpp"
 
 namespace botstore::detail {
 
@@ -100,10 +101,13 @@ std::strong_ordering compare_magnitude(const Decimal& left, const Decimal& right
 }
 
 bool in_double_range(const Decimal& number) {
-  static const auto largest = exact(std::numeric_limits<double>::max());
-  static const auto smallest = exact(std::numeric_limits<double>::denorm_min());
-  return number.digits.empty() || (std::is_lteq(compare_magnitude(number, largest)) &&
-                                   std::is_gteq(compare_magnitude(number, smallest)));
+  static constinit NeverDestroyed<Decimal> largest;
+  static constinit NeverDestroyed<Decimal> smallest;
+  const auto make_largest = [] { return exact(std::numeric_limits<double>::max()); };
+  const auto make_smallest = [] { return exact(std::numeric_limits<double>::denorm_min()); };
+  return number.digits.empty() ||
+         (std::is_lteq(compare_magnitude(number, largest.get(make_largest))) &&
+          std::is_gteq(compare_magnitude(number, smallest.get(make_smallest))));
 }
 
 }  // namespace

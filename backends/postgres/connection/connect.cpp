@@ -1,5 +1,6 @@
 #include "backends/postgres/connection/connect.hpp"
 
+#include <dlfcn.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,6 +21,19 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr int oldest_version = 140000;
+
+/// Keeps OpenSSL from cleaning up when the program ends, if that is what libpq uses. A user's
+/// global object may have a store and be destroyed later: it could neither connect nor speak TLS
+/// then. Only the first use of OpenSSL in a process can say so, hence this one, when the library is
+/// loaded.
+bool keep_openssl() noexcept {
+  constexpr std::uint64_t no_atexit = 0x00080000;  // OPENSSL_INIT_NO_ATEXIT
+  using Initialise = int (*)(std::uint64_t options, const void* settings);
+  const auto initialise = reinterpret_cast<Initialise>(dlsym(RTLD_DEFAULT, "OPENSSL_init_crypto"));
+  return initialise != nullptr && initialise(no_atexit, nullptr) != 0;
+}
+
+[[maybe_unused]] const bool openssl_is_kept = keep_openssl();
 
 Handle start(const Keywords& keywords) {
   std::vector<const char*> names;

@@ -5,6 +5,7 @@
 
 #include "backends/postgres/connection/errors.hpp"
 #include "backends/postgres/connection/run_batch.hpp"
+#include "lib/never_destroyed.hpp"
 
 namespace botstore::postgres {
 
@@ -79,8 +80,9 @@ void Connection::reset_session() noexcept {
   // Where nothing is prepared, a pooler decides whose session that would be.
   if (!preparing_->on()) return;
   try {
-    static const Batch discard{"DISCARD ALL"};
-    static_cast<void>(run_batch(*this, "reset", discard, Framing::read, limits_within(reset_time)));
+    static constinit detail::NeverDestroyed<Batch> discard;
+    const auto& batch = discard.get([] { return Batch{"DISCARD ALL"}; });
+    static_cast<void>(run_batch(*this, "reset", batch, Framing::read, limits_within(reset_time)));
     prepared_.forget_all();
   } catch (...) {
     mark_broken();

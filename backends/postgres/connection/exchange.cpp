@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "backends/postgres/connection/errors.hpp"
+#include "lib/never_destroyed.hpp"
 
 namespace botstore::postgres {
 
@@ -62,8 +63,8 @@ bool Exchange::send(const Step& step) {
 }
 
 bool Exchange::send_run(const Step& step) {
-  static const Params none;
-  const auto& params = step.params != nullptr ? *step.params : none;
+  static constinit detail::NeverDestroyed<Params> none;
+  const auto& params = step.params != nullptr ? *step.params : none.get();
   const int count = params.size();
   values_.clear();
   for (int i = 0; i < count; ++i) values_.push_back(params.value(i));

@@ -9,6 +9,7 @@
 #include "backends/postgres/connection/errors.hpp"
 #include "backends/postgres/connection/exchange.hpp"
 #include "backends/postgres/connection/plan.hpp"
+#include "lib/never_destroyed.hpp"
 
 namespace botstore::postgres {
 
@@ -212,9 +213,10 @@ void roll_back(Connection& connection) noexcept {
   connection.take_back();
   if (connection.broken() || !connection.in_transaction()) return;
   try {
-    static const Batch rollback{"ROLLBACK"};
+    static constinit detail::NeverDestroyed<Batch> rollback;
+    const auto& batch = rollback.get([] { return Batch{"ROLLBACK"}; });
     static_cast<void>(
-        run_batch(connection, "rollback", rollback, Framing::inside, limits_within(rollback_time)));
+        run_batch(connection, "rollback", batch, Framing::inside, limits_within(rollback_time)));
   } catch (...) {
     connection.mark_broken();
   }

@@ -158,34 +158,34 @@ create table {schema}.botstore_builds (
   claimed_at timestamptz not null
 ))sql";
 
-// Initialised at the first use: the functions' texts are constants of another file.
-std::span<const std::string_view> version_1() noexcept {
-  static const std::array statements{
-      create_threads,
-      index_threads_by_resource_created,
-      index_threads_by_resource_updated,
-      index_threads_by_created,
-      index_threads_by_updated,
-      create_messages,
-      index_messages_by_thread,
-      create_metadata,
-      index_metadata_by_message,
-      create_resources,
-      create_contact,
-      index_contact_by_interaction,
-      index_contact_by_values,
-      create_history,
-      index_history_by_phone,
-      index_history_by_phone_keyword,
-      index_history_by_contact,
-      index_history_by_created,
-      create_versions,
-      create_builds,
-      save_contact_function,
-      save_history_function,
-  };
-  return statements;
-}
+constexpr std::array version_1{
+    create_threads,
+    index_threads_by_resource_created,
+    index_threads_by_resource_updated,
+    index_threads_by_created,
+    index_threads_by_updated,
+    create_messages,
+    index_messages_by_thread,
+    create_metadata,
+    index_metadata_by_message,
+    create_resources,
+    create_contact,
+    index_contact_by_interaction,
+    index_contact_by_values,
+    create_history,
+    index_history_by_phone,
+    index_history_by_phone_keyword,
+    index_history_by_contact,
+    index_history_by_created,
+    create_versions,
+    create_builds,
+    save_contact_function,
+    save_history_function,
+};
+
+constexpr std::array migrations{
+    Migration{.version = 1, .readable_from = 1, .statements = version_1},
+};
 
 /// A dollar quote that the schema's name does not end early.
 std::string dollar_quote(std::string_view schema) {
@@ -198,9 +198,6 @@ std::string dollar_quote(std::string_view schema) {
 }  // namespace
 
 std::span<const Migration> all_migrations() noexcept {
-  static const std::array migrations{
-      Migration{.version = 1, .readable_from = 1, .statements = version_1()},
-  };
   return migrations;
 }
 

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <optional>
-#include <random>
 #include <thread>
 #include <utility>
 
 #include "backends/sqlite/connection/errors.hpp"
 #include "backends/sqlite/connection/functions.hpp"
+#include "lib/random.hpp"
 
 namespace botstore::sqlite {
 
@@ -22,10 +22,10 @@ constexpr std::size_t statements_kept = 128;
 /// microseconds.
 constexpr int steps_between_looks = 1'000;
 
-/// Between nothing and 5 milliseconds, so that processes that wait for one lock do not meet again.
+/// Up to 5 milliseconds, so that processes that wait for one lock do not meet again. Children of
+/// one fork must differ, so no generator keeps a state.
 std::chrono::microseconds random_pause() {
-  thread_local std::minstd_rand random{std::random_device{}()};
-  return std::chrono::microseconds{std::uniform_int_distribution{100, 5'000}(random)};
+  return std::chrono::microseconds{100 + detail::random_bits() % 4'900};
 }
 
 }  // namespace

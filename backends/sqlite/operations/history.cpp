@@ -3,6 +3,7 @@
 #include "backends/sqlite/operations/operations.hpp"
 #include "backends/sqlite/operations/tables.hpp"
 #include "backends/sqlite/statements/list.hpp"
+#include "lib/never_destroyed.hpp"
 #include "lib/writes/contacts.hpp"
 
 namespace botstore::sqlite {
@@ -10,9 +11,11 @@ namespace botstore::sqlite {
 namespace {
 
 std::optional<HistoryEntry> find(Connection& connection, std::string_view entry_key) {
-  static const auto sql =
-      fmt::format("select {} from history where entry_key = ?1", history_columns);
-  Query query{connection, sql, entry_key};
+  static constinit detail::NeverDestroyed<std::string> sql;
+  const auto text = [] {
+    return fmt::format("select {} from history where entry_key = ?1", history_columns);
+  };
+  Query query{connection, sql.get(text), entry_key};
   return read_one(query, read_history);
 }
 

@@ -4,6 +4,7 @@
 #include "backends/sqlite/operations/tables.hpp"
 #include "backends/sqlite/statements/list.hpp"
 #include "botstore/backend/errors.hpp"
+#include "lib/never_destroyed.hpp"
 #include "lib/writes/metadata.hpp"
 
 namespace botstore::sqlite {
@@ -22,10 +23,13 @@ void require_owner(Connection& connection, std::string_view operation, const Met
 
 std::optional<MetadataEntry> find(Connection& connection, const MetadataOwner& owner,
                                   std::string_view key) {
-  static const auto sql =
-      fmt::format("select {} from metadata where thread_id = ?1 and message_id = ?2 and key = ?3",
-                  metadata_columns);
-  Query query{connection, sql, owner.thread_id, message_of(owner), key};
+  static constinit detail::NeverDestroyed<std::string> sql;
+  const auto text = [] {
+    return fmt::format(
+        "select {} from metadata where thread_id = ?1 and message_id = ?2 and key = ?3",
+        metadata_columns);
+  };
+  Query query{connection, sql.get(text), owner.thread_id, message_of(owner), key};
   return read_one(query, read_metadata);
 }
 

@@ -3,6 +3,7 @@
 #include "backends/sqlite/operations/operations.hpp"
 #include "backends/sqlite/operations/tables.hpp"
 #include "backends/sqlite/statements/list.hpp"
+#include "lib/never_destroyed.hpp"
 #include "lib/writes/resources.hpp"
 
 namespace botstore::sqlite {
@@ -10,8 +11,11 @@ namespace botstore::sqlite {
 namespace {
 
 std::optional<Resource> find(Connection& connection, std::string_view id) {
-  static const auto sql = fmt::format("select {} from resources where id = ?1", resource_columns);
-  Query query{connection, sql, id};
+  static constinit detail::NeverDestroyed<std::string> sql;
+  const auto text = [] {
+    return fmt::format("select {} from resources where id = ?1", resource_columns);
+  };
+  Query query{connection, sql.get(text), id};
   return read_one(query, read_resource);
 }
 

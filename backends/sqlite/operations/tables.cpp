@@ -2,11 +2,16 @@
 
 #include <fmt/format.h>
 
+#include "lib/never_destroyed.hpp"
+
 namespace botstore::sqlite {
 
 std::optional<Thread> find_thread(Connection& connection, std::string_view id) {
-  static const auto sql = fmt::format("select {} from threads where id = ?1", thread_columns);
-  Query query{connection, sql, id};
+  static constinit detail::NeverDestroyed<std::string> sql;
+  const auto text = [] {
+    return fmt::format("select {} from threads where id = ?1", thread_columns);
+  };
+  Query query{connection, sql.get(text), id};
   return read_one(query, read_thread);
 }
 
@@ -58,8 +63,11 @@ void replace_message(Connection& connection, const MessageKey& key, const Messag
 }
 
 std::optional<Contact> find_contact(Connection& connection, std::string_view phone) {
-  static const auto sql = fmt::format("select {} from contact where phone = ?1", contact_columns);
-  Query query{connection, sql, phone};
+  static constinit detail::NeverDestroyed<std::string> sql;
+  const auto text = [] {
+    return fmt::format("select {} from contact where phone = ?1", contact_columns);
+  };
+  Query query{connection, sql.get(text), phone};
   return read_one(query, read_contact);
 }
 
