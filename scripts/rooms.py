@@ -8,6 +8,11 @@ folder and its rooms, the lowest first:
 
 A source includes its own room and those before it in a line of the folder; rooms that no line puts
 in an order do not see each other. `.` is the folder's own files.
+
+The block that begins with ```libraries names headers of other libraries, or the folder that they lie
+in, and the rooms that may include them, whose rooms may too:
+
+    CLI    tools/., tools/options
 """
 
 import re
@@ -17,7 +22,9 @@ from pathlib import Path
 MOST_SOURCES = 30
 MOST_LINES = 400
 TABLE = re.compile(r"^```rooms\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LIBRARIES = re.compile(r"^```libraries\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INCLUDE = re.compile(r'^#include "(.+)"', re.MULTILINE)
+FOREIGN_INCLUDE = re.compile(r"^#include <(.+)>", re.MULTILINE)
 
 
 def rules_of(document):
@@ -29,6 +36,21 @@ def rules_of(document):
         line = {room.strip(): at for at, level in levels for room in level.split(",")}
         rules.setdefault(folder, []).append(line)
     return rules
+
+
+def libraries_of(document):
+    """Of each library the rooms that may include it; a path that ends in /. is a folder without its
+    rooms."""
+    table = LIBRARIES.search(document)
+    lines = table.group(1).splitlines() if table else []
+    libraries = (line.split(maxsplit=1) for line in lines)
+    return {library: [room.strip() for room in rooms.split(",")] for library, rooms in libraries}
+
+
+def lies_in(source, room):
+    if room.endswith("/."):
+        return source.parent == Path(room)
+    return source.is_relative_to(room)
 
 
 def room_in(folder, rooms, path):
@@ -65,8 +87,16 @@ def included_by(root, source):
             yield target
 
 
+def foreign_problems_of(root, source, libraries):
+    for name in FOREIGN_INCLUDE.findall((root / source).read_text("utf-8")):
+        rooms = libraries.get(name.split("/")[0])
+        if rooms is not None and not any(lies_in(source, room) for room in rooms):
+            yield f"{source}: <{name}> is for {', '.join(rooms)}"
+
+
 def problems_of(root):
-    rules = rules_of((root / "docs/architecture.md").read_text("utf-8"))
+    document = (root / "docs/architecture.md").read_text("utf-8")
+    rules, libraries = rules_of(document), libraries_of(document)
     for folder, lines in rules.items():
         for room in {room for line in lines for room in line}:
             if not (root / folder / room).is_dir():
@@ -80,6 +110,7 @@ def problems_of(root):
         for target in included_by(root, source):
             if not may_include(rules, source, target):
                 yield f"{source}: {target} is in a room that it may not see"
+        yield from foreign_problems_of(root, source, libraries)
     for folder, size in sizes.items():
         if size > MOST_SOURCES:
             yield f"{folder}: {size} sources, more than {MOST_SOURCES}"

@@ -10,7 +10,7 @@
 #include "botstore/version.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/options/brackets.hpp"
-#include "tools/options/choice.hpp"
+#include "tools/options/command.hpp"
 #include "tools/options/formatter.hpp"
 #include "tools/output/errors.hpp"
 #include "tools/output/secrets.hpp"
@@ -34,21 +34,22 @@ Examples:
   botstore --store sqlite:bot.db threads list --json
 )";
 
-void add_global_options(CLI::App& app, Context& context) {
-  app.add_option("--store", context.store_url,
-                 "The store: memory:, sqlite:FILE or postgresql://USER:PASSWORD@HOST/DATABASE")
-      ->type_name("URL");
-  app.add_flag("--json", context.json, "For machines: one JSON object a line");
-  app.add_option("--timeout", context.timeout, "How long each call of the store may take")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0.001, 31'536'000.0));
-  add_choice<ColourMode>(app, "--colour,--color", context.colour,
-                         {{"auto", ColourMode::automatic},
-                          {"always", ColourMode::always},
-                          {"never", ColourMode::never}},
-                         "Colour; auto: on a terminal only");
-  app.set_version_flag("--version", "botstore " + std::string{version()},
-                       "Print the version and exit");
+void add_global_options(Command& program, Context& context) {
+  program
+      .add_option("--store", context.store_url,
+                  "The store: memory:, sqlite:FILE or postgresql://USER:PASSWORD@HOST/DATABASE")
+      .type_name("URL");
+  program.add_flag("--json", context.json, "For machines: one JSON object a line");
+  program.add_option("--timeout", context.timeout, "How long each call of the store may take")
+      .type_name("SECONDS")
+      .between(0.001, 31'536'000.0);
+  program.add_choice<ColourMode>("--colour,--color", context.colour,
+                                 {{"auto", ColourMode::automatic},
+                                  {"always", ColourMode::always},
+                                  {"never", ColourMode::never}},
+                                 "Colour; auto: on a terminal only");
+  program.app().set_version_flag("--version", "botstore " + std::string{version()},
+                                 "Print the version and exit");
 }
 
 /// What CLI11 says of a command line that it does not take, or the help that was asked for.
@@ -97,15 +98,16 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   app->footer(footer);
   app->formatter(std::make_shared<HelpFormatter>());
   app->set_help_flag("-h,--help", "Print this help and exit");
-  add_global_options(*app, context);
+  Command program{*app};
+  add_global_options(program, context);
   for (const auto add :
        {add_init, add_status, add_doctor, add_schema, add_threads, add_messages, add_metadata,
         add_resources, add_contacts, add_history, add_export, add_import, add_copy})
-    add(*app, context);
+    add(program, context);
 #ifdef BOTSTORE_HAS_POSTGRES
-  add_adopt(*app, context);
+  add_adopt(program, context);
 #endif
-  for (const auto add : {add_chat, add_completion, add_man}) add(*app, context);
+  for (const auto add : {add_chat, add_completion, add_man}) add(program, context);
   take_marked(*app);
   return app;
 }

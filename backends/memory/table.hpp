@@ -296,17 +296,28 @@ class View {
   Viewer viewer_;
 };
 
-/// A table as its writer sees and changes it.
+/// A table as its writer sees and changes it. Changing is much code: the tables' `extern template`
+/// has it compiled once.
 template <class T>
 class Edit : public View<T> {
  public:
   explicit Edit(T& table) noexcept : View<T>{table, Viewer::writer}, table_{table} {}
 
-  void put(typename T::Row row) { table_.put(std::move(row)); }
-  void erase(const typename T::Row& row) { table_.erase(row); }
+  void put(typename T::Row row);
+  void erase(const typename T::Row& row);
 
  private:
   T& table_;
 };
+
+template <class T>
+void Edit<T>::put(typename T::Row row) {
+  table_.put(std::move(row));
+}
+
+template <class T>
+void Edit<T>::erase(const typename T::Row& row) {
+  table_.erase(row);
+}
 
 }  // namespace botstore::memory

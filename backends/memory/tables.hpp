@@ -164,29 +164,11 @@ struct Tables {
   std::int64_t last_history_id = 0;
 
   // What Table's functions of these names say, for all of them.
-
-  void keep() noexcept {
-    for_each([](auto& table) { table.keep(); });
-  }
-  void undo() noexcept {
-    for_each([](auto& table) { table.undo(); });
-  }
-  void commit() noexcept {
-    for_each([](auto& table) { table.commit(); });
-  }
-  void rollback() noexcept {
-    for_each([](auto& table) { table.rollback(); });
-  }
-  void clear() noexcept {
-    for_each([](auto& table) { table.clear(); });
-  }
-
- private:
-  template <class Function>
-  void for_each(const Function& function) noexcept {
-    std::apply([&](auto&... table) { (function(table), ...); },
-               std::tie(threads, messages, metadata, resources, contacts, history));
-  }
+  void keep() noexcept;
+  void undo() noexcept;
+  void commit() noexcept;
+  void rollback() noexcept;
+  void clear() noexcept;
 };
 
 /// The tables as one viewer sees them.
@@ -206,6 +188,14 @@ struct Rows {
   View<ContactTable> contacts;
   View<HistoryTable> history;
 };
+
+// Compiled once, in tables.cpp.
+extern template class Edit<ThreadTable>;
+extern template class Edit<MessageTable>;
+extern template class Edit<MetadataTable>;
+extern template class Edit<ResourceTable>;
+extern template class Edit<ContactTable>;
+extern template class Edit<HistoryTable>;
 
 /// The tables as their writer sees and changes them.
 struct Edits {

@@ -76,6 +76,14 @@ class Rooms(unittest.TestCase):
         self.write("tests/kit/check.cpp", "botstore/id.hpp", "lib/id.hpp")
         self.refused("tests/kit/check.cpp", "lib/id.hpp")
 
+    def test_the_headers_of_a_library_are_for_its_rooms(self):
+        self.write("docs/architecture.md", TABLE + "\n```libraries\nkit  lib/., lib/json\n```\n")
+        for name in ("lib/id.cpp", "lib/json/json.cpp", "lib/text/utf8.cpp"):
+            (self.root / name).write_text("#include <kit/kit.hpp>\n#include <string>\n")
+        self.assertEqual(
+            self.problems(), ["lib/text/utf8.cpp: <kit/kit.hpp> is for lib/., lib/json"]
+        )
+
     def test_a_room_that_is_not_there_is_a_mistake_in_the_table(self):
         self.write("docs/architecture.md", TABLE.replace("storage", "stores"))
         self.assertEqual(self.problems(), ["docs/architecture.md: lib has no room stores"])

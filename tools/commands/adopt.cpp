@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <iostream>
 #include <memory>
@@ -66,10 +65,10 @@ Exit run_adopt(const Context& context, const AdoptOptions& options) {
 
 }  // namespace
 
-void add_adopt(CLI::App& app, Context& context) {
+void add_adopt(Command& app, Context& context) {
   const auto options = std::make_shared<AdoptOptions>();
-  auto& command = add_command(
-      app, context,
+  auto command = app.add_command(
+      context,
       {.name = "adopt",
        .summary = "Make a store of BuilderBot's tables, where they are",
        .details = "Changes the tables contact and history of BuilderBot's PostgreSQL adapter in "
@@ -79,13 +78,13 @@ void add_adopt(CLI::App& app, Context& context) {
                     "adopt --source postgresql:///bot --zone America/Bogota"}},
       [&context, options] { return run_adopt(context, *options); });
   add_source_options(command, options->source);
-  command.get_option("--source")->required();
+  command.get_option("--source").required();
   command
       .add_option("--lock-timeout", options->lock_timeout,
                   "How long to wait for others to leave the tables")
-      ->capture_default_str()
-      ->check(CLI::PositiveNumber)
-      ->type_name("SECONDS");
+      .show_default()
+      .positive()
+      .type_name("SECONDS");
   command.add_flag("--dry-run", options->dry_run, "Print the statements, and change nothing");
   command.add_flag("--yes", options->yes, "Do not ask");
 }

@@ -1,7 +1,7 @@
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <iostream>
+#include <memory>
 #include <optional>
 
 #include "tools/chat/bot.hpp"
@@ -63,10 +63,10 @@ Exit Chat::run(const Context& context) const {
 
 }  // namespace
 
-void add_chat(CLI::App& app, Context& context) {
+void add_chat(Command& app, Context& context) {
   const auto chat = std::make_shared<Chat>();
-  auto& command = add_command(
-      app, context,
+  auto command = app.add_command(
+      context,
       {.name = "chat",
        .summary = "Talk to a small bot that remembers what you say",
        .details =

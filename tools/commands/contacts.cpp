@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
+#include <memory>
 
 #include "tools/commands/commands.hpp"
 #include "tools/commands/lists.hpp"
-#include "tools/options/choice.hpp"
 #include "tools/options/command.hpp"
 #include "tools/options/filters.hpp"
 #include "tools/output/text.hpp"
@@ -38,17 +37,17 @@ struct List {
   }
 };
 
-void add_list(CLI::App& group, Context& context) {
+void add_list(Command& group, Context& context) {
   const auto list = std::make_shared<List>();
-  auto& command =
-      add_command(group, context,
-                  {.name = "list",
-                   .summary = "List contacts, the last interaction first",
-                   .examples = {"contacts list", "contacts list --equals city=Nairobi --json"}},
-                  [&context, list] { return list->run(context); });
+  auto command = group.add_command(
+      context,
+      {.name = "list",
+       .summary = "List contacts, the last interaction first",
+       .examples = {"contacts list", "contacts list --equals city=Nairobi --json"}},
+      [&context, list] { return list->run(context); });
   add_json_options(command, list->query.values, "values");
-  add_choice<ContactOrder>(
-      command, "--order", list->query.order_by,
+  command.add_choice<ContactOrder>(
+      "--order", list->query.order_by,
       {{"interaction", ContactOrder::last_interaction}, {"id", ContactOrder::id}}, "By what");
   add_list_options(command, list->options);
 }
@@ -73,14 +72,14 @@ Exit show(const Context& context, const std::string& phone) {
   return Exit::done;
 }
 
-void add_show(CLI::App& group, Context& context) {
+void add_show(Command& group, Context& context) {
   const auto phone = std::make_shared<std::string>();
-  auto& command = add_command(group, context,
-                              {.name = "show",
-                               .summary = "Show the contact of a phone",
-                               .examples = {"contacts show +254700000001"}},
-                              [&context, phone] { return show(context, *phone); });
-  command.add_option("PHONE", *phone, "Its phone")->required();
+  auto command = group.add_command(context,
+                                   {.name = "show",
+                                    .summary = "Show the contact of a phone",
+                                    .examples = {"contacts show +254700000001"}},
+                                   [&context, phone] { return show(context, *phone); });
+  command.add_option("PHONE", *phone, "Its phone").required();
 }
 
 struct Delete {
@@ -100,24 +99,25 @@ struct Delete {
   }
 };
 
-void add_delete(CLI::App& group, Context& context) {
+void add_delete(Command& group, Context& context) {
   const auto options = std::make_shared<Delete>();
-  auto& command = add_command(group, context,
-                              {.name = "delete",
-                               .summary = "Delete contacts, with their history or without",
-                               .examples = {"contacts delete +254700000001 --with-history --yes"}},
-                              [&context, options] { return options->run(context); });
-  add_names(command, "PHONE", options->phones, "Their phones").required();
+  auto command =
+      group.add_command(context,
+                        {.name = "delete",
+                         .summary = "Delete contacts, with their history or without",
+                         .examples = {"contacts delete +254700000001 --with-history --yes"}},
+                        [&context, options] { return options->run(context); });
+  command.add_names("PHONE", options->phones, "Their phones").required();
   command.add_flag("--with-history", options->options.with_history, "Delete their history too");
   command.add_flag("--yes", options->sure, "Do not ask");
 }
 
 }  // namespace
 
-void add_contacts(CLI::App& app, Context& context) {
-  auto& group = add_group(app, {.name = "contacts",
-                                .summary = "List, show and delete contacts",
-                                .examples = {"contacts list"}});
+void add_contacts(Command& app, Context& context) {
+  auto group = app.add_group({.name = "contacts",
+                              .summary = "List, show and delete contacts",
+                              .examples = {"contacts list"}});
   add_list(group, context);
   add_show(group, context);
   add_delete(group, context);

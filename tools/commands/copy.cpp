@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "botstore/error.hpp"
@@ -48,10 +47,10 @@ Exit run_copy(const Context& context, transfer::CopyTask task) {
 
 }  // namespace
 
-void add_copy(CLI::App& app, Context& context) {
+void add_copy(Command& app, Context& context) {
   const auto task = std::make_shared<transfer::CopyTask>();
-  auto& command = add_command(
-      app, context,
+  auto command = app.add_command(
+      context,
       {.name = "copy",
        .summary = "Copy all rows into another store, and compare the two",
        .details =
@@ -60,12 +59,12 @@ void add_copy(CLI::App& app, Context& context) {
            "After an interruption\nthe same command starts again, or, with --state, goes on.",
        .examples = {"copy --from sqlite:bot.db --to postgresql://bot@db.example.com/bot"}},
       [&context, task] { return run_copy(context, *task); });
-  command.add_option("--from", task->from, "The store to copy")->type_name("URL")->required();
+  command.add_option("--from", task->from, "The store to copy").type_name("URL").required();
   command.add_option("--to", task->to, "The store to copy into; made if it is not there")
-      ->type_name("URL")
-      ->required();
+      .type_name("URL")
+      .required();
   command.add_option("--state", task->state, "Where to write how far the copy is")
-      ->type_name("FILE");
+      .type_name("FILE");
 }
 
 }  // namespace botstore::tools

@@ -4,16 +4,16 @@
 
 namespace botstore::tools {
 
-void add_doctor(CLI::App& app, Context& context) {
-  add_command(app, context,
-              {.name = "doctor",
-               .summary = "Look for faults, and say how to mend each",
-               .details = "It changes nothing. Ends with 4 if it has found a fault.",
-               .examples = {"doctor", "doctor --json"}},
-              [&context] {
-                const auto store = context.open();
-                return print_findings(context, examine(*store, context.call()));
-              });
+void add_doctor(Command& app, Context& context) {
+  app.add_command(context,
+                  {.name = "doctor",
+                   .summary = "Look for faults, and say how to mend each",
+                   .details = "It changes nothing. Ends with 4 if it has found a fault.",
+                   .examples = {"doctor", "doctor --json"}},
+                  [&context] {
+                    const auto store = context.open();
+                    return print_findings(context, examine(*store, context.call()));
+                  });
 }
 
 }  // namespace botstore::tools

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "tools/commands/commands.hpp"
@@ -28,10 +27,10 @@ Exit run_export(const Context& context, transfer::ExportTask task) {
 
 }  // namespace
 
-void add_export(CLI::App& app, Context& context) {
+void add_export(Command& app, Context& context) {
   const auto task = std::make_shared<transfer::ExportTask>();
-  auto& command = add_command(
-      app, context,
+  auto command = app.add_command(
+      context,
       {.name = "export",
        .summary = "Write all rows as text, one line a row",
        .details = "The lines are newline-delimited JSON, the same for every backend; "
@@ -41,7 +40,7 @@ void add_export(CLI::App& app, Context& context) {
        .examples = {"export --output store.ndjson", "export | gzip > store.ndjson.gz"}},
       [&context, task] { return run_export(context, *task); });
   command.add_option("--output", task->output, "The file; standard output by default")
-      ->type_name("FILE");
+      .type_name("FILE");
   command.add_flag("--restart", task->restart, "Begin anew, whatever an earlier run has written");
 }
 

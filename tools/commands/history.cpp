@@ -1,4 +1,4 @@
-#include <CLI/CLI.hpp>
+#include <memory>
 
 #include "tools/commands/commands.hpp"
 #include "tools/commands/lists.hpp"
@@ -35,21 +35,20 @@ struct List {
   }
 };
 
-void add_list(CLI::App& group, Context& context) {
+void add_list(Command& group, Context& context) {
   const auto list = std::make_shared<List>();
-  auto& command =
-      add_command(group, context,
-                  {.name = "list",
-                   .summary = "List steps of flows, the oldest first",
-                   .examples = {"history list --phone +254700000001 --descending",
-                                "history list --with-keyword --created-from 7d --json"}},
-                  [&context, list] { return list->run(context); });
+  auto command =
+      group.add_command(context,
+                        {.name = "list",
+                         .summary = "List steps of flows, the oldest first",
+                         .examples = {"history list --phone +254700000001 --descending",
+                                      "history list --with-keyword --created-from 7d --json"}},
+                        [&context, list] { return list->run(context); });
   auto& query = list->query;
   const std::string which = "Which ones";
-  command.add_option("--phone", query.phone, "Those of this phone")->group(which);
-  command.add_option("--contact", query.contact_id, "Those of the contact of this id")
-      ->group(which);
-  command.add_flag("--with-keyword", query.with_keyword, "Those that have a keyword")->group(which);
+  command.add_option("--phone", query.phone, "Those of this phone").group(which);
+  command.add_option("--contact", query.contact_id, "Those of the contact of this id").group(which);
+  command.add_flag("--with-keyword", query.with_keyword, "Those that have a keyword").group(which);
   add_time_options(command, query.created, "created", "Created");
   add_list_options(command, list->options);
 }
@@ -83,25 +82,25 @@ struct Show {
   }
 };
 
-void add_show(CLI::App& group, Context& context) {
+void add_show(Command& group, Context& context) {
   const auto show = std::make_shared<Show>();
-  auto& command = add_command(group, context,
-                              {.name = "show",
-                               .summary = "Show the last step of a phone",
-                               .examples = {"history show +254700000001 --with-keyword"}},
-                              [&context, show] { return show->run(context); });
-  command.add_option("PHONE", show->phone, "The phone")->required();
+  auto command = group.add_command(context,
+                                   {.name = "show",
+                                    .summary = "Show the last step of a phone",
+                                    .examples = {"history show +254700000001 --with-keyword"}},
+                                   [&context, show] { return show->run(context); });
+  command.add_option("PHONE", show->phone, "The phone").required();
   command.add_flag("--with-keyword", show->options.with_keyword, "The last that has a keyword");
 }
 
 }  // namespace
 
-void add_history(CLI::App& app, Context& context) {
-  auto& group = add_group(app, {.name = "history",
-                                .summary = "List and show steps of flows",
-                                .details = "A history is deleted with its contact: contacts delete "
-                                           "--with-history.",
-                                .examples = {"history list --phone +254700000001"}});
+void add_history(Command& app, Context& context) {
+  auto group = app.add_group({.name = "history",
+                              .summary = "List and show steps of flows",
+                              .details = "A history is deleted with its contact: contacts delete "
+                                         "--with-history.",
+                              .examples = {"history list --phone +254700000001"}});
   add_list(group, context);
   add_show(group, context);
 }

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,10 +42,10 @@ Exit run_import(const Context& context, const ImportOptions& options) {
 
 }  // namespace
 
-void add_import(CLI::App& app, Context& context) {
+void add_import(Command& app, Context& context) {
   const auto options = std::make_shared<ImportOptions>();
-  auto& command = add_command(
-      app, context,
+  auto command = app.add_command(
+      context,
       {.name = "import",
        .summary = "Store the rows of an export, or of another program's database",
        .details = "Rows overwrite those of the same keys; others stay. After an interruption the "
@@ -57,18 +56,18 @@ void add_import(CLI::App& app, Context& context) {
                     "import --from builderbot --source postgresql:///bot --zone America/Bogota"}},
       [&context, options] { return run_import(context, *options); });
   command.add_option("file", options->task.input, "The export; standard input by default")
-      ->type_name("FILE");
+      .type_name("FILE");
   command.add_flag("--restart", options->task.restart,
                    "Begin with the first line, whatever an earlier run has stored");
 #ifdef BOTSTORE_HAS_POSTGRES
   command.add_option("--from", options->from, "mastra or builderbot")
-      ->check(CLI::IsMember({"mastra", "builderbot"}))
-      ->excludes("file");
+      .one_of({"mastra", "builderbot"})
+      .excludes(command.get_option("file"));
   add_source_options(command, options->source);
   command
       .add_option("--unknown-owner", options->unknown_owner,
                   "Who owns Mastra's threads that name nobody")
-      ->type_name("RESOURCE");
+      .type_name("RESOURCE");
 #endif
 }
 

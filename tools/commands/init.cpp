@@ -22,13 +22,13 @@ Exit init(const Context& context) {
 
 }  // namespace
 
-void add_init(CLI::App& app, Context& context) {
-  add_command(app, context,
-              {.name = "init",
-               .summary = "Create the store's tables, or bring them up to date",
-               .details = "Does nothing where they are current.",
-               .examples = {"--store sqlite:bot.db init"}},
-              [&context] { return init(context); });
+void add_init(Command& app, Context& context) {
+  app.add_command(context,
+                  {.name = "init",
+                   .summary = "Create the store's tables, or bring them up to date",
+                   .details = "Does nothing where they are current.",
+                   .examples = {"--store sqlite:bot.db init"}},
+                  [&context] { return init(context); });
 }
 
 }  // namespace botstore::tools

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <memory>
 
 #include "botstore/backend/errors.hpp"
 #include "tools/commands/commands.hpp"
@@ -90,25 +90,26 @@ Exit List::run(const Context& context) const {
                     [&](const auto& one) { return store->list_messages(one, context.call()); });
 }
 
-void add_filters(CLI::App& command, List& list) {
+void add_filters(Command& command, List& list) {
   const std::string which = "Which ones";
-  command.add_option("--resource", list.query.resource_id, "Those of this resource")->group(which);
-  add_repeated(command, "--role", list.roles, "Those of this role; may be repeated").group(which);
-  add_repeated(command, "--type", list.types, "Those of this type; may be repeated").group(which);
+  command.add_option("--resource", list.query.resource_id, "Those of this resource").group(which);
+  command.add_repeated("--role", list.roles, "Those of this role; may be repeated").group(which);
+  command.add_repeated("--type", list.types, "Those of this type; may be repeated").group(which);
   add_time_options(command, list.query.created, "created", "Created");
   add_json_options(command, list.query.metadata, "metadata");
-  add_repeated(command, "--around", list.around,
-               "This message of the thread too, with its neighbours; may be repeated")
+  command
+      .add_repeated("--around", list.around,
+                    "This message of the thread too, with its neighbours; may be repeated")
       .group(which);
   command.add_option("--window", list.window, "How many neighbours on either side (3)")
-      ->check(CLI::NonNegativeNumber)
-      ->group(which);
+      .not_negative()
+      .group(which);
 }
 
-void add_list(CLI::App& group, Context& context) {
+void add_list(Command& group, Context& context) {
   const auto list = std::make_shared<List>();
-  auto& command = add_command(
-      group, context,
+  auto command = group.add_command(
+      context,
       {.name = "list",
        .summary = "Read messages, as a chat",
        .details = "The last ones, the oldest of them first, unless --ascending, --descending or\n"
@@ -116,18 +117,18 @@ void add_list(CLI::App& group, Context& context) {
        .examples = {"messages list chat-7", "messages list chat-7 --follow",
                     "messages list --resource ada --role user --created-from 7d --all --json"}},
       [&context, list] { return list->run(context); });
-  add_names(command, "THREAD", list->threads, "The threads that they are in");
+  command.add_names("THREAD", list->threads, "The threads that they are in");
   command.add_flag("--ids", list->show_ids, "Show the messages' ids");
   command.add_flag("--no-content", list->without_content, "Do not read the contents");
   add_filters(command, *list);
   add_list_options(command, list->options);
-  auto* follow = command.add_flag("--follow,-f", list->follow, "Then show new ones as they come");
+  auto follow = command.add_flag("--follow,-f", list->follow, "Then show new ones as they come");
   for (const char* other :
        {"--all", "--cursor", "--offset", "--total", "--ascending", "--descending", "--around"})
-    follow->excludes(command.get_option(other));
-  command.get_option("--all")->excludes(command.get_option("--around"));
+    follow.excludes(command.get_option(other));
+  command.get_option("--all").excludes(command.get_option("--around"));
   command.add_option("--interval", list->interval, "Seconds between two looks, with --follow (1)")
-      ->check(CLI::Range(0.01, 3'600.0));
+      .between(0.01, 3'600.0);
 }
 
 Fields fields_of(const Message& message) {
@@ -153,14 +154,14 @@ Exit show(const Context& context, const MessageKey& key) {
   return Exit::done;
 }
 
-void add_show(CLI::App& group, Context& context) {
+void add_show(Command& group, Context& context) {
   const auto key = std::make_shared<MessageKey>();
-  auto& command = add_command(
-      group, context,
+  auto command = group.add_command(
+      context,
       {.name = "show", .summary = "Show one message", .examples = {"messages show chat-7 wamid.1"}},
       [&context, key] { return show(context, *key); });
-  command.add_option("THREAD", key->thread_id, "The thread that it is in")->required();
-  command.add_option("ID", key->id, "The message")->required();
+  command.add_option("THREAD", key->thread_id, "The thread that it is in").required();
+  command.add_option("ID", key->id, "The message").required();
 }
 
 struct Delete {
@@ -181,24 +182,24 @@ struct Delete {
   }
 };
 
-void add_delete(CLI::App& group, Context& context) {
+void add_delete(Command& group, Context& context) {
   const auto options = std::make_shared<Delete>();
-  auto& command = add_command(group, context,
-                              {.name = "delete",
-                               .summary = "Delete messages of a thread, and their metadata",
-                               .examples = {"messages delete chat-7 wamid.1 wamid.2 --yes"}},
-                              [&context, options] { return options->run(context); });
-  command.add_option("THREAD", options->thread, "The thread that they are in")->required();
-  add_names(command, "ID", options->ids, "The messages").required();
+  auto command = group.add_command(context,
+                                   {.name = "delete",
+                                    .summary = "Delete messages of a thread, and their metadata",
+                                    .examples = {"messages delete chat-7 wamid.1 wamid.2 --yes"}},
+                                   [&context, options] { return options->run(context); });
+  command.add_option("THREAD", options->thread, "The thread that they are in").required();
+  command.add_names("ID", options->ids, "The messages").required();
   command.add_flag("--yes", options->sure, "Do not ask");
 }
 
 }  // namespace
 
-void add_messages(CLI::App& app, Context& context) {
-  auto& group = add_group(app, {.name = "messages",
-                                .summary = "Read, follow, show and delete messages",
-                                .examples = {"messages list chat-7 --follow"}});
+void add_messages(Command& app, Context& context) {
+  auto group = app.add_group({.name = "messages",
+                              .summary = "Read, follow, show and delete messages",
+                              .examples = {"messages list chat-7 --follow"}});
   add_list(group, context);
   add_show(group, context);
   add_delete(group, context);

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
+#include <memory>
 
 #include "botstore/backend/errors.hpp"
 #include "tools/commands/commands.hpp"
@@ -12,8 +12,8 @@ namespace botstore::tools {
 
 namespace {
 
-void add_owner(CLI::App& command, MetadataOwner& owner) {
-  command.add_option("THREAD", owner.thread_id, "The thread that they hang on")->required();
+void add_owner(Command& command, MetadataOwner& owner) {
+  command.add_option("THREAD", owner.thread_id, "The thread that they hang on").required();
   command.add_option("--message", owner.message_id, "Not on the thread: on this message of it");
 }
 
@@ -40,20 +40,20 @@ struct List {
   }
 };
 
-void add_list(CLI::App& group, Context& context) {
+void add_list(Command& group, Context& context) {
   const auto list = std::make_shared<List>();
-  auto& command =
-      add_command(group, context,
-                  {.name = "list",
-                   .summary = "List the values that hang on a thread or a message, by key",
-                   .examples = {"metadata list chat-7",
-                                "metadata list chat-7 --message wamid.1 --prefix seen"}},
-                  [&context, list] { return list->run(context); });
+  auto command =
+      group.add_command(context,
+                        {.name = "list",
+                         .summary = "List the values that hang on a thread or a message, by key",
+                         .examples = {"metadata list chat-7",
+                                      "metadata list chat-7 --message wamid.1 --prefix seen"}},
+                        [&context, list] { return list->run(context); });
   add_owner(command, list->owner);
-  command.add_option("--prefix", list->query.key_prefix, "Keys that begin so")->group("Which ones");
+  command.add_option("--prefix", list->query.key_prefix, "Keys that begin so").group("Which ones");
   command
       .add_flag("--with-messages", list->query.with_messages, "Those on the thread's messages too")
-      ->group("Which ones");
+      .group("Which ones");
   add_list_options(command, list->options);
 }
 
@@ -81,14 +81,14 @@ Exit show(const Context& context, const Entry& named) {
   return Exit::done;
 }
 
-void add_show(CLI::App& group, Context& context) {
+void add_show(Command& group, Context& context) {
   const auto entry = std::make_shared<Entry>();
-  auto& command = add_command(
-      group, context,
+  auto command = group.add_command(
+      context,
       {.name = "show", .summary = "Show one value", .examples = {"metadata show chat-7 flow"}},
       [&context, entry] { return show(context, *entry); });
   add_owner(command, entry->owner);
-  command.add_option("KEY", entry->key, "Its key")->required();
+  command.add_option("KEY", entry->key, "Its key").required();
 }
 
 struct Delete {
@@ -110,24 +110,24 @@ struct Delete {
   }
 };
 
-void add_delete(CLI::App& group, Context& context) {
+void add_delete(Command& group, Context& context) {
   const auto options = std::make_shared<Delete>();
-  auto& command = add_command(group, context,
-                              {.name = "delete",
-                               .summary = "Delete values",
-                               .examples = {"metadata delete chat-7 flow --yes"}},
-                              [&context, options] { return options->run(context); });
+  auto command = group.add_command(context,
+                                   {.name = "delete",
+                                    .summary = "Delete values",
+                                    .examples = {"metadata delete chat-7 flow --yes"}},
+                                   [&context, options] { return options->run(context); });
   add_owner(command, options->owner);
-  add_names(command, "KEY", options->keys, "Their keys").required();
+  command.add_names("KEY", options->keys, "Their keys").required();
   command.add_flag("--yes", options->sure, "Do not ask");
 }
 
 }  // namespace
 
-void add_metadata(CLI::App& app, Context& context) {
-  auto& group = add_group(app, {.name = "metadata",
-                                .summary = "List, show and delete values on threads and messages",
-                                .examples = {"metadata list chat-7"}});
+void add_metadata(Command& app, Context& context) {
+  auto group = app.add_group({.name = "metadata",
+                              .summary = "List, show and delete values on threads and messages",
+                              .examples = {"metadata list chat-7"}});
   add_list(group, context);
   add_show(group, context);
   add_delete(group, context);

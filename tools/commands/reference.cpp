@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "tools/commands/commands.hpp"
@@ -7,30 +6,29 @@
 
 namespace botstore::tools {
 
-void add_completion(CLI::App& app, Context& context) {
-  auto& group =
-      add_group(app, {.name = "completion",
-                      .summary = "Print the script that completes command lines in a shell",
-                      .examples = {"completion bash"}});
-  add_command(group, context,
-              {.name = "bash",
-               .summary = "For bash",
-               .details = "In ~/.bashrc: source <(botstore completion bash)",
-               .examples = {"completion bash"}},
-              [&app] {
-                std::cout << bash_completion(app);
-                return Exit::done;
-              });
+void add_completion(Command& app, Context& context) {
+  auto group = app.add_group({.name = "completion",
+                              .summary = "Print the script that completes command lines in a shell",
+                              .examples = {"completion bash"}});
+  group.add_command(context,
+                    {.name = "bash",
+                     .summary = "For bash",
+                     .details = "In ~/.bashrc: source <(botstore completion bash)",
+                     .examples = {"completion bash"}},
+                    [app] {
+                      std::cout << bash_completion(app.app());
+                      return Exit::done;
+                    });
 }
 
-void add_man(CLI::App& app, Context& context) {
-  auto& command = add_command(
-      app, context,
-      {.name = "man", .summary = "Print the manual page, as troff", .examples = {"man"}}, [&app] {
-        std::cout << manual_page(app);
+void add_man(Command& app, Context& context) {
+  auto command = app.add_command(
+      context, {.name = "man", .summary = "Print the manual page, as troff", .examples = {"man"}},
+      [app] {
+        std::cout << manual_page(app.app());
         return Exit::done;
       });
-  command.group("");  // For the build; people call man.
+  command.hide();  // For the build; people call man.
 }
 
 }  // namespace botstore::tools

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
+#include <memory>
 
 #include "botstore/backend/errors.hpp"
 #include "tools/commands/commands.hpp"
@@ -36,14 +36,14 @@ struct List {
   }
 };
 
-void add_list(CLI::App& group, Context& context) {
+void add_list(Command& group, Context& context) {
   const auto list = std::make_shared<List>();
-  auto& command = add_command(group, context,
-                              {.name = "list",
-                               .summary = "List resources by id",
-                               .examples = {"resources list --prefix tenant-1/"}},
-                              [&context, list] { return list->run(context); });
-  command.add_option("--prefix", list->query.id_prefix, "Ids that begin so")->group("Which ones");
+  auto command = group.add_command(context,
+                                   {.name = "list",
+                                    .summary = "List resources by id",
+                                    .examples = {"resources list --prefix tenant-1/"}},
+                                   [&context, list] { return list->run(context); });
+  command.add_option("--prefix", list->query.id_prefix, "Ids that begin so").group("Which ones");
   add_json_options(command, list->query.metadata, "metadata");
   add_list_options(command, list->options);
 }
@@ -67,14 +67,14 @@ Exit show(const Context& context, const std::string& id) {
   return Exit::done;
 }
 
-void add_show(CLI::App& group, Context& context) {
+void add_show(Command& group, Context& context) {
   const auto id = std::make_shared<std::string>();
-  auto& command = add_command(group, context,
-                              {.name = "show",
-                               .summary = "Show one resource and its working memory",
-                               .examples = {"resources show ada"}},
-                              [&context, id] { return show(context, *id); });
-  command.add_option("ID", *id, "The resource")->required();
+  auto command = group.add_command(context,
+                                   {.name = "show",
+                                    .summary = "Show one resource and its working memory",
+                                    .examples = {"resources show ada"}},
+                                   [&context, id] { return show(context, *id); });
+  command.add_option("ID", *id, "The resource").required();
 }
 
 struct Delete {
@@ -91,23 +91,24 @@ struct Delete {
   }
 };
 
-void add_delete(CLI::App& group, Context& context) {
+void add_delete(Command& group, Context& context) {
   const auto options = std::make_shared<Delete>();
-  auto& command = add_command(group, context,
-                              {.name = "delete",
-                               .summary = "Delete resources; the threads that bear their ids stay",
-                               .examples = {"resources delete ada --yes"}},
-                              [&context, options] { return options->run(context); });
-  add_names(command, "ID", options->ids, "The resources").required();
+  auto command =
+      group.add_command(context,
+                        {.name = "delete",
+                         .summary = "Delete resources; the threads that bear their ids stay",
+                         .examples = {"resources delete ada --yes"}},
+                        [&context, options] { return options->run(context); });
+  command.add_names("ID", options->ids, "The resources").required();
   command.add_flag("--yes", options->sure, "Do not ask");
 }
 
 }  // namespace
 
-void add_resources(CLI::App& app, Context& context) {
-  auto& group = add_group(app, {.name = "resources",
-                                .summary = "List, show and delete resources",
-                                .examples = {"resources list", "resources show ada"}});
+void add_resources(Command& app, Context& context) {
+  auto group = app.add_group({.name = "resources",
+                              .summary = "List, show and delete resources",
+                              .examples = {"resources list", "resources show ada"}});
   add_list(group, context);
   add_show(group, context);
   add_delete(group, context);

@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
+#include <memory>
 
 #include "tools/commands/commands.hpp"
 #include "tools/inspection/backends.hpp"
@@ -22,10 +22,10 @@ Exit print_schema(const Context& context) {
 
 }  // namespace
 
-void add_schema(CLI::App& app, Context& context) {
+void add_schema(Command& app, Context& context) {
   const auto diff = std::make_shared<bool>(false);
-  auto& command = add_command(
-      app, context,
+  auto command = app.add_command(
+      context,
       {.name = "schema",
        .summary = "Print the SQL that makes the store's tables, without connecting",
        .details = "The URL says for which backend and, by its parameters schema and\n"

@@ -3,9 +3,7 @@
 #include <optional>
 #include <string>
 
-namespace CLI {
-class App;
-}
+#include "tools/options/command.hpp"
 
 /// \file
 /// Other programs' databases, on the command line.
@@ -19,6 +17,6 @@ struct ForeignSource {
 };
 
 /// --source, --source-schema and --zone.
-void add_source_options(CLI::App& command, ForeignSource& source);
+void add_source_options(Command& command, ForeignSource& source);
 
 }  // namespace botstore::tools

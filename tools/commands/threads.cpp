@@ -1,11 +1,10 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
+#include <memory>
 
 #include "botstore/backend/errors.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/commands/lists.hpp"
-#include "tools/options/choice.hpp"
 #include "tools/options/command.hpp"
 #include "tools/options/filters.hpp"
 #include "tools/output/text.hpp"
@@ -52,28 +51,29 @@ struct List {
   }
 };
 
-void add_list(CLI::App& group, Context& context) {
+void add_list(Command& group, Context& context) {
   const auto list = std::make_shared<List>();
-  auto& command =
-      add_command(group, context,
-                  {.name = "list",
-                   .summary = "List threads, the newest first",
-                   .examples = {"threads list --resource ada --created-from 7d",
-                                "threads list --equals flow.step=2 --archived excluded --json"}},
-                  [&context, list] { return list->run(context); });
+  auto command = group.add_command(
+      context,
+      {.name = "list",
+       .summary = "List threads, the newest first",
+       .examples = {"threads list --resource ada --created-from 7d",
+                    "threads list --equals flow.step=2 --archived excluded --json"}},
+      [&context, list] { return list->run(context); });
   auto& query = list->query;
   const std::string which = "Which ones";
-  command.add_option("--resource", query.resource_id, "Those of this resource")->group(which);
-  add_choice<Archived>(
-      command, "--archived", query.archived,
-      {{"any", Archived::any}, {"only", Archived::only}, {"excluded", Archived::excluded}},
-      "Archived ones too, only them, or not")
+  command.add_option("--resource", query.resource_id, "Those of this resource").group(which);
+  command
+      .add_choice<Archived>(
+          "--archived", query.archived,
+          {{"any", Archived::any}, {"only", Archived::only}, {"excluded", Archived::excluded}},
+          "Archived ones too, only them, or not")
       .group(which);
   add_time_options(command, query.created, "created", "Created");
   add_time_options(command, query.updated, "updated", "Updated");
   add_json_options(command, query.metadata, "metadata");
-  add_choice<ThreadOrder>(
-      command, "--order", query.order_by,
+  command.add_choice<ThreadOrder>(
+      "--order", query.order_by,
       {{"created", ThreadOrder::created_at}, {"updated", ThreadOrder::updated_at}},
       "By which time");
   add_list_options(command, list->options);
@@ -87,13 +87,12 @@ Exit show(const Context& context, const std::string& id) {
   return Exit::done;
 }
 
-void add_show(CLI::App& group, Context& context) {
+void add_show(Command& group, Context& context) {
   const auto id = std::make_shared<std::string>();
-  auto& command = add_command(
-      group, context,
-      {.name = "show", .summary = "Show one thread", .examples = {"threads show chat-7"}},
+  auto command = group.add_command(
+      context, {.name = "show", .summary = "Show one thread", .examples = {"threads show chat-7"}},
       [&context, id] { return show(context, *id); });
-  command.add_option("ID", *id, "The thread")->required();
+  command.add_option("ID", *id, "The thread").required();
 }
 
 struct Delete {
@@ -110,23 +109,24 @@ struct Delete {
   }
 };
 
-void add_delete(CLI::App& group, Context& context) {
+void add_delete(Command& group, Context& context) {
   const auto options = std::make_shared<Delete>();
-  auto& command = add_command(group, context,
-                              {.name = "delete",
-                               .summary = "Delete threads, their messages and the metadata of both",
-                               .examples = {"threads delete chat-7 chat-8 --yes"}},
-                              [&context, options] { return options->run(context); });
-  add_names(command, "ID", options->ids, "The threads").required();
+  auto command =
+      group.add_command(context,
+                        {.name = "delete",
+                         .summary = "Delete threads, their messages and the metadata of both",
+                         .examples = {"threads delete chat-7 chat-8 --yes"}},
+                        [&context, options] { return options->run(context); });
+  command.add_names("ID", options->ids, "The threads").required();
   command.add_flag("--yes", options->sure, "Do not ask");
 }
 
 }  // namespace
 
-void add_threads(CLI::App& app, Context& context) {
-  auto& group = add_group(app, {.name = "threads",
-                                .summary = "List, show and delete threads",
-                                .examples = {"threads list", "threads show chat-7"}});
+void add_threads(Command& app, Context& context) {
+  auto group = app.add_group({.name = "threads",
+                              .summary = "List, show and delete threads",
+                              .examples = {"threads list", "threads show chat-7"}});
   add_list(group, context);
   add_show(group, context);
   add_delete(group, context);

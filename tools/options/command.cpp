@@ -1,7 +1,8 @@
 #include "tools/options/command.hpp"
 
 #include <CLI/CLI.hpp>
-#include <utility>
+#include <algorithm>
+#include <string_view>
 
 namespace botstore::tools {
 
@@ -27,17 +28,100 @@ CLI::App& add(CLI::App& parent, const CommandText& text) {
 
 }  // namespace
 
-CLI::App& add_command(CLI::App& parent, Context& context, const CommandText& text,
-                      std::function<Exit()> run) {
-  auto& command = add(parent, text);
+Command Command::add_command(Context& context, const CommandText& text, std::function<Exit()> run) {
+  auto& command = add(*app_, text);
   command.callback([&context, run = std::move(run)] { context.run = run; });
-  return command;
+  return Command{command};
 }
 
-CLI::App& add_group(CLI::App& parent, const CommandText& text) {
-  auto& group = add(parent, text);
+Command Command::add_group(const CommandText& text) {
+  auto& group = add(*app_, text);
   group.require_subcommand(1);
-  return group;
+  return Command{group};
+}
+
+void Command::hide() {
+  app_->group("");
+}
+
+Option Command::add_option(const std::string& name, std::string& value,
+                           const std::string& description) {
+  return Option{*app_->add_option(name, value, description)};
+}
+
+Option Command::add_option(const std::string& name, std::optional<std::string>& value,
+                           const std::string& description) {
+  return Option{*app_->add_option(name, value, description)};
+}
+
+Option Command::add_option(const std::string& name, std::int64_t& value,
+                           const std::string& description) {
+  return Option{*app_->add_option(name, value, description)};
+}
+
+Option Command::add_option(const std::string& name, std::optional<std::int64_t>& value,
+                           const std::string& description) {
+  return Option{*app_->add_option(name, value, description)};
+}
+
+Option Command::add_option(const std::string& name, double& value, const std::string& description) {
+  return Option{*app_->add_option(name, value, description)};
+}
+
+Option Command::add_option(const std::string& name, std::optional<double>& value,
+                           const std::string& description) {
+  return Option{*app_->add_option(name, value, description)};
+}
+
+Option Command::add_option(const std::string& name, std::function<void(const std::string&)> take,
+                           const std::string& description) {
+  return Option{*app_->add_option_function<std::string>(name, take, description)};
+}
+
+Option Command::add_flag(const std::string& name, bool& value, const std::string& description) {
+  return Option{*app_->add_flag(name, value, description)};
+}
+
+Option Command::add_flag(const std::string& name, std::function<void()> take,
+                         const std::string& description) {
+  const auto take_count = [take = std::move(take)](std::int64_t) { take(); };
+  return Option{*app_->add_flag_function(name, take_count, description)};
+}
+
+Option Command::add_repeated(const std::string& name, std::vector<std::string>& values,
+                             const std::string& description) {
+  return Option{*app_->add_option(name, values, description)->allow_extra_args(false)};
+}
+
+Option Command::add_repeated(const std::string& name, std::function<void(const std::string&)> take,
+                             const std::string& description) {
+  const auto take_all = [take = std::move(take)](const std::vector<std::string>& values) {
+    std::ranges::for_each(values, take);
+  };
+  return Option{*app_->add_option_function<std::vector<std::string>>(name, take_all, description)
+                     ->allow_extra_args(false)};
+}
+
+Option Command::add_names(const std::string& name, std::vector<std::string>& values,
+                          const std::string& description) {
+  return Option{*app_->add_option(name, values, description)};
+}
+
+Option Command::get_option(const std::string& name) {
+  return Option{*app_->get_option(name)};
+}
+
+Option Command::add_words(const std::string& name, std::vector<std::string> words,
+                          std::function<void(std::size_t)> take, const std::string& description) {
+  const auto type = CLI::detail::join(words, "|");
+  const auto take_word = [name, type, words = std::move(words),
+                          take = std::move(take)](const std::string& text) {
+    const auto at = std::ranges::find(words, text);
+    if (at == words.end()) throw CLI::ValidationError(name, "\"" + text + "\" is none of " + type);
+    take(static_cast<std::size_t>(at - words.begin()));
+  };
+  return Option{
+      *app_->add_option_function<std::string>(name, take_word, description)->type_name(type)};
 }
 
 std::vector<std::string> examples_of(const CLI::App& command) {
@@ -56,16 +140,6 @@ std::string details_of(const CLI::App& command) {
   const auto footer = command.get_footer();
   const auto end = footer.rfind("\nExample");
   return end == std::string::npos || end == 0 ? "" : footer.substr(1, end - 2);
-}
-
-CLI::Option& add_repeated(CLI::App& command, const std::string& name,
-                          std::vector<std::string>& values, const std::string& description) {
-  return *command.add_option(name, values, description)->allow_extra_args(false);
-}
-
-CLI::Option& add_names(CLI::App& command, const std::string& name, std::vector<std::string>& values,
-                       const std::string& description) {
-  return *command.add_option(name, values, description);
 }
 
 }  // namespace botstore::tools

@@ -1,9 +1,6 @@
 #include "tools/options/filters.hpp"
 
-#include <CLI/CLI.hpp>
-#include <functional>
-#include <utility>
-#include <vector>
+#include <optional>
 
 #include "tools/options/values.hpp"
 
@@ -12,14 +9,12 @@ namespace botstore::tools {
 namespace {
 
 /// An option whose every value adds a condition.
-void add_condition(CLI::App& command, JsonFilter& filter, const std::string& name,
+void add_condition(Command& command, JsonFilter& filter, const std::string& name,
                    const std::string& description, JsonCondition (*read)(const std::string&)) {
-  const auto take = [&filter, name, read](const std::vector<std::string>& texts) {
-    for (const auto& text : texts) filter.push_back(read_value(name, [&] { return read(text); }));
+  const auto take = [&filter, name, read](const std::string& text) {
+    filter.push_back(read_value(name, [&] { return read(text); }));
   };
-  command.add_option_function<std::vector<std::string>>(name, take, description)
-      ->allow_extra_args(false)
-      ->group("Which ones");
+  command.add_repeated(name, take, description).group("Which ones");
 }
 
 JsonCondition read_equals(const std::string& text) {
@@ -29,7 +24,7 @@ JsonCondition read_equals(const std::string& text) {
 
 }  // namespace
 
-void add_json_options(CLI::App& command, JsonFilter& filter, const std::string& what) {
+void add_json_options(Command& command, JsonFilter& filter, const std::string& what) {
   add_condition(command, filter, "--equals",
                 "PATH=VALUE: the " + what + " has this value there, as in flow.step=2",
                 read_equals);
@@ -39,7 +34,7 @@ void add_json_options(CLI::App& command, JsonFilter& filter, const std::string& 
                 [](const std::string& text) { return where::contains(Json::parse(text)); });
 }
 
-void add_time_options(CLI::App& command, TimeRange& range, const std::string& name,
+void add_time_options(Command& command, TimeRange& range, const std::string& name,
                       const std::string& what) {
   const auto add = [&](const std::string& suffix, const std::string& description,
                        std::optional<Timestamp> TimeRange::*bound, bool TimeRange::*exclusive) {
@@ -48,14 +43,14 @@ void add_time_options(CLI::App& command, TimeRange& range, const std::string& na
       range.*bound = read_value(option, [&] { return time_of(text); });
       if (exclusive != nullptr) range.*exclusive = true;
     };
-    return command.add_option_function<std::string>(option, take, what + " " + description)
-        ->type_name("TIME")
-        ->group("Which ones");
+    return command.add_option(option, take, what + " " + description)
+        .type_name("TIME")
+        .group("Which ones");
   };
-  auto* from = add("-from", "at this time or later", &TimeRange::start, nullptr);
-  add("-after", "later than this", &TimeRange::start, &TimeRange::start_exclusive)->excludes(from);
-  auto* until = add("-until", "at this time or earlier", &TimeRange::end, nullptr);
-  add("-before", "earlier than this", &TimeRange::end, &TimeRange::end_exclusive)->excludes(until);
+  const auto from = add("-from", "at this time or later", &TimeRange::start, nullptr);
+  add("-after", "later than this", &TimeRange::start, &TimeRange::start_exclusive).excludes(from);
+  const auto until = add("-until", "at this time or earlier", &TimeRange::end, nullptr);
+  add("-before", "earlier than this", &TimeRange::end, &TimeRange::end_exclusive).excludes(until);
 }
 
 }  // namespace botstore::tools

@@ -5,10 +5,7 @@
 #include <string>
 
 #include "botstore/query.hpp"
-
-namespace CLI {
-class App;
-}
+#include "tools/options/command.hpp"
 
 namespace botstore::tools {
 
@@ -25,6 +22,6 @@ struct ListOptions {
   [[nodiscard]] Paging page() const;
 };
 
-void add_list_options(CLI::App& command, ListOptions& options);
+void add_list_options(Command& command, ListOptions& options);
 
 }  // namespace botstore::tools
