@@ -8,9 +8,10 @@
 
 #include "botstore/error.hpp"
 #include "botstore/limits.hpp"
-#include "lib/json/number.hpp"
-#include "lib/json/reader.hpp"
-#include "lib/json/writer.hpp"
+#include "lib/json/access.hpp"
+#include "lib/text/json/number.hpp"
+#include "lib/text/json/reader.hpp"
+#include "lib/text/json/writer.hpp"
 #include "lib/text/utf8.hpp"
 
 namespace botstore {

@@ -1,10 +1,10 @@
-#include "lib/json/scan.hpp"
+#include "lib/text/json/scan.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
-#include "lib/json/number.hpp"
+#include "lib/text/json/number.hpp"
 
 namespace botstore::detail {
 

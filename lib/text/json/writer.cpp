@@ -1,12 +1,10 @@
-#include "lib/json/writer.hpp"
+#include "lib/text/json/writer.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
-
-#include "lib/json/access.hpp"
 
 namespace botstore::detail {
 
@@ -82,12 +80,6 @@ void write_string(std::string& out, std::string_view value) {
 
 void write_node(std::string& out, const Node& node) {
   std::visit(Writer{out}, node.value);
-}
-
-Json to_json(const Node& node) {
-  std::string text;
-  write_node(text, node);
-  return JsonAccess::adopt(std::move(text));
 }
 
 }  // namespace botstore::detail

@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "lib/json/scan.hpp"
-#include "lib/json/tree.hpp"
+#include "lib/text/json/scan.hpp"
+#include "lib/text/json/tree.hpp"
 
 namespace botstore::detail {
 

@@ -3,8 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "botstore/json.hpp"
-#include "lib/json/tree.hpp"
+#include "lib/text/json/tree.hpp"
 
 namespace botstore::detail {
 
@@ -13,7 +12,5 @@ void write_string(std::string& out, std::string_view value);
 
 /// Appends the value without spacing, its members in order, its numbers as they were written.
 void write_node(std::string& out, const Node& node);
-
-[[nodiscard]] Json to_json(const Node& node);
 
 }  // namespace botstore::detail

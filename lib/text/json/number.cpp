@@ -1,4 +1,4 @@
-#include "lib/json/number.hpp"
+#include "lib/text/json/number.hpp"
 
 #include <array>
 #include <charconv>
