@@ -20,7 +20,7 @@
 #include "botstore/error.hpp"
 #include "botstore/open.hpp"
 #include "lib/arguments/check.hpp"
-#include "lib/never_destroyed.hpp"
+#include "lib/process/never_destroyed.hpp"
 
 namespace botstore {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "lib/json/number.hpp"
-#include "lib/json/reader.hpp"
+#include "lib/text/json/number.hpp"
+#include "lib/text/json/reader.hpp"
 
 namespace botstore {
 

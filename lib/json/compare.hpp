@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lib/json/tree.hpp"
+#include "lib/text/json/tree.hpp"
 
 namespace botstore::detail {
 

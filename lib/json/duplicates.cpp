@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/json/reader.hpp"
+#include "lib/text/json/reader.hpp"
 
 namespace botstore::detail {
 

@@ -5,8 +5,8 @@
 
 #include "botstore/backend/json.hpp"
 #include "lib/json/compare.hpp"
-#include "lib/json/number.hpp"
-#include "lib/json/reader.hpp"
+#include "lib/text/json/number.hpp"
+#include "lib/text/json/reader.hpp"
 
 namespace botstore {
 

@@ -10,8 +10,7 @@
 #include "botstore/error.hpp"
 #include "botstore/limits.hpp"
 #include "lib/json/access.hpp"
-#include "lib/json/reader.hpp"
-#include "lib/json/writer.hpp"
+#include "lib/text/json/reader.hpp"
 
 namespace botstore {
 

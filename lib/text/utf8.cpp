@@ -62,6 +62,20 @@ bool is_white_space(char32_t code) noexcept {
 
 }  // namespace
 
+std::optional<Character> first_character(std::string_view text) noexcept {
+  const auto length = text.empty() ? 0 : sequence_length(text);
+  if (length == 0) return std::nullopt;
+  return Character{decode(text.substr(0, length)), length};
+}
+
+void append_utf8(std::string& out, char32_t code) {
+  const unsigned tails = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+  const auto mark = tails == 0 ? 0U : 0xffU << (7 - tails);
+  out += static_cast<char>(mark | code >> (6 * tails));
+  for (auto left = tails; left-- > 0;)
+    out += static_cast<char>(0x80U | (code >> (6 * left) & 0x3fU));
+}
+
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept {
   std::size_t at = 0;
   while (at < text.size()) {
@@ -75,12 +89,11 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept {
 }
 
 bool is_blank(std::string_view text) noexcept {
-  while (!text.empty()) {
-    const auto length = sequence_length(text);
-    if (length == 0 || !is_white_space(decode(text.substr(0, length)))) return false;
-    text.remove_prefix(length);
+  while (const auto character = first_character(text)) {
+    if (!is_white_space(character->code)) return false;
+    text.remove_prefix(character->bytes);
   }
-  return true;
+  return text.empty();
 }
 
 }  // namespace botstore::detail

@@ -8,7 +8,9 @@
 #include "tests/catch.hpp"
 
 using namespace std::literals;
+using botstore::detail::append_utf8;
 using botstore::detail::find_invalid_utf8;
+using botstore::detail::first_character;
 using botstore::detail::is_blank;
 
 namespace {
@@ -35,6 +37,22 @@ TEST_CASE("every code point but the surrogates is valid UTF-8", "[utf8]") {
       REQUIRE(find_invalid_utf8(encode(code)) == expected);
     }
   }
+}
+
+TEST_CASE("every character is written, and read from a text's start", "[utf8]") {
+  for (unsigned code = 0; code <= 0x10ffff; ++code) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    std::string written;
+    append_utf8(written, code);
+    const auto first = first_character(written + "\x80");
+    if (written != encode(code) || !first || first->code != code ||
+        first->bytes != written.size()) {
+      CAPTURE(code, written);
+      FAIL();
+    }
+  }
+  CHECK_FALSE(first_character(""));
+  CHECK_FALSE(first_character("\xed\xa0\x80"));
 }
 
 TEST_CASE("malformed sequences are found where they start", "[utf8]") {

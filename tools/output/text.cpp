@@ -7,41 +7,16 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <optional>
+
+#include "lib/text/utf8.hpp"
 
 namespace botstore::tools {
 
 namespace {
 
-struct Character {
-  std::optional<char32_t> code{};  // Absent: a byte that begins no character.
-  std::size_t bytes = 1;
-};
-
-std::size_t length_of(unsigned char first) noexcept {
-  if (first < 0x80) return 1;
-  if (first >= 0xc2 && first < 0xe0) return 2;
-  if (first >= 0xe0 && first < 0xf0) return 3;
-  if (first >= 0xf0 && first < 0xf5) return 4;
-  return 0;
-}
-
-/// The first character of a text that is not empty.
-Character first_of(std::string_view text) noexcept {
-  const auto first = static_cast<unsigned char>(text.front());
-  const auto length = length_of(first);
-  if (length == 0 || length > text.size()) return {};
-  if (length == 1) return {.code = first};
-  char32_t code = first & (0x7fU >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    const auto next = static_cast<unsigned char>(text[i]);
-    if ((next & 0xc0U) != 0x80) return {};
-    code = code << 6U | (next & 0x3fU);
-  }
-  constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = code >= 0xd800 && code <= 0xdfff;
-  if (code < smallest.at(length) || surrogate || code > 0x10ffff) return {};
-  return {.code = code, .bytes = length};
+/// The first character of a text that is not empty; a byte that begins none counts as one.
+detail::Character first_of(std::string_view text) noexcept {
+  return detail::first_character(text).value_or(detail::Character{.code = '?', .bytes = 1});
 }
 
 struct Range {
@@ -88,16 +63,16 @@ std::string escaped(char32_t code) {
 std::string safe_text(std::string_view text, Lines lines) {
   std::string safe;
   while (!text.empty()) {
-    const auto character = first_of(text);
-    const auto bytes = text.substr(0, character.bytes);
+    const auto character = detail::first_character(text);
+    const auto bytes = text.substr(0, character ? character->bytes : 1);
     const bool stays = lines == Lines::many && (bytes == "\n" || bytes == "\t");
-    if (!character.code)
+    if (!character)
       safe += fmt::format("\\x{:02x}", static_cast<unsigned char>(bytes.front()));
-    else if (lies_in(obeyed, *character.code) && !stays)
-      safe += escaped(*character.code);
+    else if (lies_in(obeyed, character->code) && !stays)
+      safe += escaped(character->code);
     else
       safe += bytes;
-    text.remove_prefix(character.bytes);
+    text.remove_prefix(bytes.size());
   }
   return safe;
 }
@@ -105,13 +80,12 @@ std::string safe_text(std::string_view text, Lines lines) {
 std::string safe_json(std::string_view text) {
   std::string safe;
   while (!text.empty()) {
-    const auto character = first_of(text);
-    const auto code = character.code.value_or(0);
+    const auto [code, bytes] = first_of(text);
     if (code >= 0x7f && lies_in(obeyed, code))
       safe += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(code));
     else
-      safe += text.substr(0, character.bytes);
-    text.remove_prefix(character.bytes);
+      safe += text.substr(0, bytes);
+    text.remove_prefix(bytes);
   }
   return safe;
 }
@@ -128,9 +102,9 @@ std::string indent_rest(std::string_view text, std::size_t columns) {
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {
-    const auto character = first_of(text);
-    width += width_of(character.code.value_or('?'));
-    text.remove_prefix(character.bytes);
+    const auto [code, bytes] = first_of(text);
+    width += width_of(code);
+    text.remove_prefix(bytes);
   }
   return width;
 }
@@ -139,11 +113,11 @@ std::string cut_to_width(std::string_view text, std::size_t width) {
   if (display_width(text) <= width) return std::string{text};
   std::string cut;
   for (std::size_t used = 0; !text.empty();) {
-    const auto character = first_of(text);
-    used += width_of(character.code.value_or('?'));
+    const auto [code, bytes] = first_of(text);
+    used += width_of(code);
     if (used + 1 > width) break;
-    cut += text.substr(0, character.bytes);
-    text.remove_prefix(character.bytes);
+    cut += text.substr(0, bytes);
+    text.remove_prefix(bytes);
   }
   return width == 0 ? cut : cut + "…";
 }

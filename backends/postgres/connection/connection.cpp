@@ -5,7 +5,7 @@
 
 #include "backends/postgres/connection/errors.hpp"
 #include "backends/postgres/connection/run_batch.hpp"
-#include "lib/never_destroyed.hpp"
+#include "lib/process/never_destroyed.hpp"
 
 namespace botstore::postgres {
 

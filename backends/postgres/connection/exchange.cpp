@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "backends/postgres/connection/errors.hpp"
-#include "lib/never_destroyed.hpp"
+#include "lib/process/never_destroyed.hpp"
 
 namespace botstore::postgres {
 

@@ -1,17 +1,19 @@
 #include "backends/postgres/connection/plan.hpp"
 
+#include "lib/process/never_destroyed.hpp"
+
 namespace botstore::postgres {
 
 namespace {
 
 const SqlText& begin_text() {
-  static const SqlText text{"BEGIN"};
-  return text;
+  static constinit detail::NeverDestroyed<SqlText> text;
+  return text.get([] { return SqlText{"BEGIN"}; });
 }
 
 const SqlText& commit_text() {
-  static const SqlText text{"COMMIT"};
-  return text;
+  static constinit detail::NeverDestroyed<SqlText> text;
+  return text.get([] { return SqlText{"COMMIT"}; });
 }
 
 bool begins(Framing framing, const Batch& batch) noexcept {

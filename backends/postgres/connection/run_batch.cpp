@@ -9,7 +9,7 @@
 #include "backends/postgres/connection/errors.hpp"
 #include "backends/postgres/connection/exchange.hpp"
 #include "backends/postgres/connection/plan.hpp"
-#include "lib/never_destroyed.hpp"
+#include "lib/process/never_destroyed.hpp"
 
 namespace botstore::postgres {
 

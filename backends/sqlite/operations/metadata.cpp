@@ -4,7 +4,7 @@
 #include "backends/sqlite/operations/tables.hpp"
 #include "backends/sqlite/statements/list.hpp"
 #include "botstore/backend/errors.hpp"
-#include "lib/never_destroyed.hpp"
+#include "lib/process/never_destroyed.hpp"
 #include "lib/writes/metadata.hpp"
 
 namespace botstore::sqlite {

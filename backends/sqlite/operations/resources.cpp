@@ -3,7 +3,7 @@
 #include "backends/sqlite/operations/operations.hpp"
 #include "backends/sqlite/operations/tables.hpp"
 #include "backends/sqlite/statements/list.hpp"
-#include "lib/never_destroyed.hpp"
+#include "lib/process/never_destroyed.hpp"
 #include "lib/writes/resources.hpp"
 
 namespace botstore::sqlite {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "lib/never_destroyed.hpp"
+#include "lib/process/never_destroyed.hpp"
 
 namespace botstore::sqlite {
 

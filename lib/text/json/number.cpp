@@ -1,4 +1,4 @@
-#include "lib/json/number.hpp"
+#include "lib/text/json/number.hpp"
 
 #include <array>
 #include <charconv>
@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "botstore/limits.hpp"
-#include "lib/never_destroyed.hpp"
+#include "lib/process/never_destroyed.hpp"
 
 namespace botstore::detail {
 

@@ -1,4 +1,4 @@
-#include "lib/json/tree.hpp"
+#include "lib/text/json/tree.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "lib/json/reader.hpp"
+#include "lib/text/json/reader.hpp"
 
 #include <iterator>
 #include <utility>
@@ -10,7 +10,7 @@
 
 #include "botstore/error.hpp"
 #include "botstore/limits.hpp"
-#include "lib/json/scan.hpp"
+#include "lib/text/json/scan.hpp"
 #include "lib/text/utf8.hpp"
 
 namespace botstore::detail {
@@ -144,10 +144,6 @@ std::optional<Fault> find_fault(const std::string& text, Strings strings) {
 }
 
 }  // namespace
-
-std::string describe(const Fault& fault) {
-  return fault.at ? fmt::format("{} at byte {}", fault.what, *fault.at) : fault.what;
-}
 
 std::optional<Fault> find_fault(const std::string& text) {
   if (text.size() > limits::text_bytes)
