@@ -2,7 +2,7 @@
 """statics.py LIBRARY: fails if an object of static storage is destroyed at exit, or is waited for.
 
 The late calls of a user's global objects would find it destroyed. A child that was forked while
-another thread made it would wait for ever. lib/never_destroyed.hpp is the cure for both.
+another thread made it would wait for ever. lib/process/never_destroyed.hpp is the cure for both.
 """
 
 import subprocess

@@ -13,6 +13,8 @@ struct Fault {
 };
 
 /// `invalid value at byte 3`
-[[nodiscard]] std::string describe(const Fault& fault);
+[[nodiscard]] inline std::string describe(const Fault& fault) {
+  return fault.at ? fault.what + " at byte " + std::to_string(*fault.at) : fault.what;
+}
 
 }  // namespace botstore::detail

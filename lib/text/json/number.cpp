@@ -4,6 +4,7 @@
 #include <charconv>
 #include <compare>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
 #include <system_error>
 
@@ -129,6 +130,15 @@ std::optional<std::string> find_number_fault(std::string_view number) {
 
 Decimal to_decimal(std::string_view number) {
   return normalise(take_apart(number).value());
+}
+
+void write_decimal(std::string& out, const Decimal& number) {
+  if (number.digits.empty()) {
+    out += '0';
+    return;
+  }
+  fmt::format_to(std::back_inserter(out), "{}{}e{}", number.negative ? "-" : "", number.digits,
+                 number.exponent - static_cast<std::int64_t>(number.digits.size()));
 }
 
 std::optional<std::int64_t> to_integer(std::string_view number) {
