@@ -4,7 +4,7 @@
 build_packages=(
   g++ libcli11-dev libfmt-dev libpq-dev libsqlite3-dev libssl-dev meson ninja-build pkg-config rapidjson-dev
 )
-test_packages=(catch2 postgresql python3 sqlite3)
+test_packages=(catch2 pgbouncer postgresql python3 sqlite3)
 
 say() { printf '%s\n' "$@" >&2; }
 

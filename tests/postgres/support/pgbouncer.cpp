@@ -1,0 +1,58 @@
+#include "tests/postgres/support/pgbouncer.hpp"
+
+#include <libpq-fe.h>
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "tests/postgres/support/server.hpp"
+
+namespace botstore::postgres::testing {
+
+namespace {
+
+/// Another program may take a port between the look at it and the start.
+constexpr int most_starts = 5;
+
+/// What stands between two texts of the server's URL.
+std::string part(const std::string& url, const std::string& before, char after) {
+  const auto at = url.find(before) + before.size();
+  return url.substr(at, url.find(after, at) - at);
+}
+
+std::string file_of(const Folder& folder, int port, const std::vector<std::string>& settings) {
+  auto text =
+      "[databases]\npostgres = host=127.0.0.1 port=" + part(server_url(), "127.0.0.1:", '/') +
+      "\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = " + std::to_string(port) +
+      "\nunix_socket_dir =\nauth_type = scram-sha-256\nauth_file = " + folder.of("users") + "\n";
+  for (const auto& setting : settings) text += setting + "\n";
+  return text;
+}
+
+/// Where Debian installs it is in root's PATH only.
+std::string program() {
+  constexpr auto debians = "/usr/sbin/pgbouncer";
+  return std::filesystem::exists(debians) ? debians : "pgbouncer";
+}
+
+}  // namespace
+
+PgBouncer::PgBouncer(const std::vector<std::string>& settings) {
+  folder_.write("users", "\"botstore\" \"" + part(server_url(), "botstore:", '@') + "\"\n");
+  for (int starts = 0; starts < most_starts; ++starts) {
+    port_ = free_port();
+    folder_.write("settings", file_of(folder_, port_, settings));
+    program_.emplace(folder_, std::vector{program(), folder_.of("settings")});
+    const auto answers = [&] { return PQping(url().c_str()) != PQPING_NO_RESPONSE; };
+    wait_for([&] { return !program_->running() || answers(); }, "PgBouncer starts");
+    if (program_->running()) return;
+  }
+  throw std::runtime_error{"PgBouncer did not start: " + folder_.read("log")};
+}
+
+std::string PgBouncer::url() const {
+  const auto server = server_url();
+  return server.substr(0, server.find("127.0.0.1:") + 10) + std::to_string(port_) + "/postgres";
+}
+
+}  // namespace botstore::postgres::testing
