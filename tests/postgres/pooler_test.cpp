@@ -24,11 +24,12 @@ using testing::PgBouncer;
 constexpr int threads_kept = 200;
 
 /// Two server connections, of which each transaction gets the other one.
-constexpr const char* two_in_turn =
-    "pool_mode = transaction\nserver_round_robin = 1\ndefault_pool_size = 2\n";
+std::vector<std::string> two_in_turn() {
+  return {"pool_mode = transaction", "server_round_robin = 1", "default_pool_size = 2"};
+}
 
 const PgBouncer& pooler() {
-  static const PgBouncer started{two_in_turn, PgBouncer::Tracking::no};
+  static const PgBouncer started{two_in_turn(), PgBouncer::Tracking::no};
   return started;
 }
 
@@ -125,7 +126,7 @@ TEST_CASE("a transaction keeps its statements behind such a pooler") {
 }
 
 TEST_CASE("tables that changed under prepared statements cost nobody a call behind any pooler") {
-  const PgBouncer bouncer{two_in_turn};
+  const PgBouncer bouncer{two_in_turn()};
   testing::Table table{"n bigint"};
   const auto config = configure({.connection_string = bouncer.url()});
   const auto preparing = std::make_shared<Preparing>(true);

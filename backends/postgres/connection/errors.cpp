@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "backends/postgres/connection/refusals.hpp"
+
 namespace botstore::postgres {
 
 namespace {
@@ -59,15 +61,22 @@ bool is_sqlstate(std::string_view text) noexcept {
          });
 }
 
-/// Takes the SQLSTATEs out of a verbose text, `FATAL:  28P01: password …`, and returns the last.
-std::string extract_sqlstate(std::string& text) {
+/// What a server said at login.
+struct Refusal {
+  std::string sqlstate{};
+  std::size_t words_at = 0;  ///< In the text.
+};
+
+/// Takes the SQLSTATEs out of a verbose text, `FATAL:  28P01: password …`; the last one counts.
+Refusal extract_refusal(std::string& text) {
   constexpr std::string_view before = ":  ";
-  std::string last;
+  Refusal last;
   for (auto at = text.find(before); at != std::string::npos; at = text.find(before, at + 1)) {
     const auto code = std::string_view{text}.substr(at + before.size(), 5);
     if (!is_sqlstate(code) || text.compare(at + before.size() + 5, 2, ": ") != 0) continue;
-    last = code;
+    last.sqlstate = code;
     text.erase(at + 2, before.size() + 5);
+    last.words_at = at + 2;
   }
   return last;
 }
@@ -84,7 +93,9 @@ std::string_view sqlstate_of(const PGresult* result) noexcept {
 }
 
 bool ends_session(const PGresult* result) noexcept {
-  const auto severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+  auto severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+  // Poolers leave it out (PgBouncer 1.18 does), and translate nothing.
+  if (severity.empty()) severity = field(result, PG_DIAG_SEVERITY);
   return severity == "FATAL" || severity == "PANIC";
 }
 
@@ -110,9 +121,9 @@ bool is_stale_statement(const PGresult* result) noexcept {
 
 Error statement_error(std::string_view operation, const PGresult* result, std::string_view user) {
   const auto sqlstate = sqlstate_of(result);
-  auto meaning = meaning_of(sqlstate);
-  if (is_stale_statement(result)) meaning = {.code = ErrorCode::conflict, .retryable = true};
   auto cause = message_of(result);
+  auto meaning = ends_session(result) ? meaning_of_refusal(sqlstate, cause) : meaning_of(sqlstate);
+  if (is_stale_statement(result)) meaning = {.code = ErrorCode::conflict, .retryable = true};
   std::string hint{meaning.hint};
   if (meaning.code == ErrorCode::permission_denied)
     hint = grant(cause, user).value_or(std::move(hint));
@@ -131,13 +142,16 @@ Error connect_error(const PGconn* connection) {
 
 Error connect_error(std::string_view libpq_text, bool needs_password) {
   auto cause = one_line(libpq_text);
-  auto sqlstate = extract_sqlstate(cause);
-  const auto meaning = meaning_of(needs_password ? "28P01" : sqlstate);
+  auto refusal = extract_refusal(cause);
+  const auto meaning =
+      needs_password
+          ? meaning_of("28P01")
+          : meaning_of_refusal(refusal.sqlstate, std::string_view{cause}.substr(refusal.words_at));
   return {meaning.code,
           {.context = "connect",
            .cause = std::move(cause),
            .hint = std::string{meaning.hint},
-           .sqlstate = std::move(sqlstate),
+           .sqlstate = std::move(refusal.sqlstate),
            .retryable = meaning.retryable}};
 }
 

@@ -6,5 +6,5 @@
 
 /// \file
 /// For the files of the domains, which hold the functions of SqliteOperations. A write reads the
-/// rows that it depends on, lets lib/writes decide, and writes what that says: as the only writer it
-/// need not fear that anything changes in between.
+/// rows that it depends on, lets lib/writes decide, and writes what that says: as the only writer
+/// it need not fear that anything changes in between.
