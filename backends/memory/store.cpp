@@ -67,7 +67,7 @@ void MemoryStore::do_transaction(const TransactionBody& body, const TransactionO
 
 detail::Gate::Turn MemoryStore::take_turn(std::string_view operation, const CallOptions& call) {
   if (viewer_ == Viewer::writer) return {};
-  return database_->gate.enter(operation, call, closing());
+  return database_->gate.enter(operation, detail::limits_of(call, closing()));
 }
 
 void MemoryStore::finish_write() noexcept {

@@ -8,7 +8,7 @@
 #include "backends/memory/tables.hpp"
 #include "backends/memory/turnstile_mutex.hpp"
 #include "botstore/storage.hpp"
-#include "lib/storage/gate.hpp"
+#include "lib/wait/gate.hpp"
 
 namespace botstore::memory {
 

@@ -68,7 +68,7 @@ const SqliteOptions& SqliteStore::options() const noexcept {
 }
 
 void SqliteStore::do_init(const CallOptions& call) {
-  state_->database.init({.call = call, .closing = closing()});
+  state_->database.init(limits_of(call, closing()));
 }
 
 void SqliteStore::do_close() {
@@ -88,7 +88,7 @@ Session& SqliteStore::session() noexcept {
 void SqliteStore::do_transaction(const TransactionBody& body, const TransactionOptions&,
                                  const CallOptions& call) {
   constexpr auto operation = "transaction";
-  const Limits limits{.call = call, .closing = closing()};
+  const auto limits = limits_of(call, closing());
   const Database::Writer writer{state_->database, operation, limits};
   TransactionSession session{writer.connection(), call, closing()};
   const Connection::Use use{writer.connection(), operation, limits};
@@ -107,7 +107,7 @@ std::shared_ptr<sqlite3> SqliteStore::lend(const CallOptions& call) {
     detail::Call::require_no_transaction(*this, operation);
     // Of its own, and closed afterwards: what a user leaves in it reaches nobody.
     const std::shared_ptr<Connection> lent =
-        state_->database.connect(operation, {.call = call, .closing = closing()});
+        state_->database.connect(operation, limits_of(call, closing()));
     return std::shared_ptr<sqlite3>{lent, lent->get()};
   });
 }

@@ -85,6 +85,9 @@ class BOTSTORE_EXPORT Storage : protected backend::Operations {
   /// transaction, `init()` and `close()` in it are `Unsupported`. Using the outer store in `fn` on
   /// the same thread throws `Unsupported` at once instead of waiting for itself.
   ///
+  /// The deadline and the stop of `call` hold for every call inside beside its own, and until `fn`
+  /// has returned: a transaction that ends behind them is undone.
+  ///
   /// A serialization failure or a deadlock is a `Conflict` that is `retryable()`; `fn` runs again
   /// only if `options.retry` asks for it.
   template <class F>

@@ -8,11 +8,9 @@
 #include "botstore/storage.hpp"
 #include "lib/storage/lifecycle.hpp"
 #include "lib/storage/transaction.hpp"
+#include "lib/wait/limits.hpp"
 
 namespace botstore::detail {
-
-/// Throws `Timeout` or `Cancelled` if the caller does not wait any more.
-void require_time_left(std::string_view operation, const CallOptions& call);
 
 /// One call of a store's public function: every one passes through `run`.
 class Call {
@@ -24,12 +22,14 @@ class Call {
                   Work&& work) {
     if (store.transaction_ == nullptr) {
       Transaction::require_outside(*store.lifecycle_, operation);
-      return counted(*store.lifecycle_, false, operation, options, std::forward<Work>(work));
+      return counted(*store.lifecycle_, false, operation, limits_of(options, {}),
+                     std::forward<Work>(work));
     }
     auto& transaction = *store.transaction_;
     transaction.require_usable(operation);
     try {
-      return counted(transaction.outer(), true, operation, options, std::forward<Work>(work));
+      return counted(transaction.outer(), true, operation,
+                     limits_of(options, {}, transaction.call()), std::forward<Work>(work));
     } catch (...) {
       transaction.note_failure();
       throw;
@@ -39,20 +39,21 @@ class Call {
   /// Throws `Unsupported` if `store` is the view of a transaction.
   static void require_no_transaction(const Storage& store, std::string_view operation);
 
-  /// Runs a transaction's function on a view of `store`, which must not be a view itself.
+  /// Runs a transaction's function on a view of `store`, which must not be a view itself. Throws
+  /// if the transaction is doomed, or `call`, which it is run for, is over.
   static void run_body(const Storage& store, Storage& view,
-                       const std::function<void(Storage&)>& body);
+                       const std::function<void(Storage&)>& body, const CallOptions& call);
 
  private:
   template <class Work>
   static auto counted(Lifecycle& lifecycle, bool in_body, std::string_view operation,
-                      const CallOptions& options, Work&& work) {
+                      const Limits& limits, Work&& work) {
     lifecycle.enter(operation, in_body);
     const struct Leave {
       Lifecycle& lifecycle;
       ~Leave() { lifecycle.leave(); }
     } leave{lifecycle};
-    require_time_left(operation, options);
+    require_time(operation, limits, "before it began");
     return work();
   }
 };

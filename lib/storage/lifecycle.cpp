@@ -3,6 +3,7 @@
 #include <string>
 
 #include "botstore/error.hpp"
+#include "lib/wait/wait.hpp"
 
 namespace botstore::detail {
 
@@ -44,11 +45,14 @@ void Lifecycle::notify() noexcept {
   idle_.notify_all();
 }
 
-bool Lifecycle::wait_until_idle(std::chrono::steady_clock::duration grace) {
-  std::unique_lock lock{idle_mutex_};
-  const auto idle = [this] { return calls_ == 0 && bodies_ == 0; };
+void Lifecycle::wait_until_idle(std::chrono::steady_clock::duration grace) {
   constexpr auto longest = std::chrono::hours{24 * 365};  // More would overflow the clock.
-  return idle_.wait_for(lock, std::min<std::chrono::steady_clock::duration>(grace, longest), idle);
+  BoundedWait idle{idle_mutex_,
+                   idle_,
+                   {.deadline = std::chrono::steady_clock::now() +
+                                std::min<std::chrono::steady_clock::duration>(grace, longest)}};
+  std::unique_lock lock{idle_mutex_};
+  static_cast<void>(idle.until(lock, [this] { return calls_ == 0 && bodies_ == 0; }));
 }
 
 void Lifecycle::close(std::chrono::steady_clock::duration grace,

@@ -29,9 +29,7 @@ class Lifecycle {
   void enter_body() noexcept;
   void leave_body() noexcept;
 
-  /// True once the grace of close() is over.
-  [[nodiscard]] bool cancelled() const noexcept { return cancelled_; }
-
+  /// Is asked to stop once the grace of close() is over.
   [[nodiscard]] std::stop_token closing() const noexcept { return stop_.get_token(); }
 
   /// The first call does the work and runs `release` at the end; others wait for it.
@@ -39,7 +37,7 @@ class Lifecycle {
 
  private:
   void notify() noexcept;
-  bool wait_until_idle(std::chrono::steady_clock::duration grace);
+  void wait_until_idle(std::chrono::steady_clock::duration grace);
 
   std::atomic<std::int64_t> calls_ = 0;
   std::atomic<std::int64_t> bodies_ = 0;

@@ -4,19 +4,6 @@
 
 namespace botstore {
 
-namespace detail {
-
-void require_time_left(std::string_view operation, const CallOptions& call) {
-  if (call.stop.stop_requested())
-    throw Error(ErrorCode::cancelled, {.context = std::string{operation},
-                                       .cause = "the caller had asked to stop before it began"});
-  if (call.deadline && std::chrono::steady_clock::now() >= *call.deadline)
-    throw Error(ErrorCode::timeout, {.context = std::string{operation},
-                                     .cause = "the deadline had passed before it began"});
-}
-
-}  // namespace detail
-
 Storage::Storage(Clock clock)
     : clock_{std::move(clock)}, lifecycle_{std::make_shared<detail::Lifecycle>()} {}
 

@@ -5,8 +5,8 @@
 #include "botstore/error.hpp"
 #include "botstore/storage.hpp"
 #include "lib/arguments/check.hpp"
-#include "lib/retry.hpp"
 #include "lib/storage/call.hpp"
+#include "lib/wait/retry.hpp"
 
 namespace botstore {
 
@@ -18,7 +18,8 @@ thread_local const Transaction* innermost = nullptr;
 
 }  // namespace
 
-Transaction::Transaction(Lifecycle& outer) noexcept : outer_{outer}, enclosing_{innermost} {
+Transaction::Transaction(Lifecycle& outer, const CallOptions& call) noexcept
+    : outer_{outer}, call_{call}, enclosing_{innermost} {
   innermost = this;
 }
 
@@ -69,10 +70,10 @@ void Call::require_no_transaction(const Storage& store, std::string_view operati
                                          .cause = "it cannot be done inside a transaction"});
 }
 
-void Call::run_body(const Storage& store, Storage& view,
-                    const std::function<void(Storage&)>& body) {
+void Call::run_body(const Storage& store, Storage& view, const std::function<void(Storage&)>& body,
+                    const CallOptions& call) {
   auto& lifecycle = *store.lifecycle_;
-  Transaction transaction{lifecycle};
+  Transaction transaction{lifecycle, call};
   view.clock_ = store.clock_;
   view.transaction_ = &transaction;
   {
@@ -84,9 +85,7 @@ void Call::run_body(const Storage& store, Storage& view,
     body(view);
   }
   transaction.rethrow_doom();
-  if (lifecycle.cancelled())
-    throw Error(ErrorCode::cancelled,
-                {.context = "transaction", .cause = "the store was closed while it was running"});
+  require_time("transaction", limits_of(call, lifecycle.closing()), "before it was done");
 }
 
 }  // namespace detail
@@ -101,9 +100,9 @@ void Storage::run_transaction(const TransactionBody& body, const TransactionOpti
     const auto lost_a_race = [](const Error& error) {
       return error.code() == ErrorCode::conflict && error.retryable();
     };
-    detail::retry(options.retry ? options.attempts : 1, closing(), call, lost_a_race, [&] {
-      do_transaction([&](Storage& view) { detail::Call::run_body(*this, view, body); }, once, call);
-    });
+    const auto run_body = [&](Storage& view) { detail::Call::run_body(*this, view, body, call); };
+    detail::retry(options.retry ? options.attempts : 1, detail::limits_of(call, closing()),
+                  lost_a_race, [&] { do_transaction(run_body, once, call); });
   });
 }
 

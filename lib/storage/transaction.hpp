@@ -3,6 +3,7 @@
 #include <exception>
 #include <string_view>
 
+#include "botstore/call_options.hpp"
 #include "lib/storage/lifecycle.hpp"
 
 namespace botstore::detail {
@@ -11,12 +12,15 @@ namespace botstore::detail {
 /// and that the running thread must not use the outer store.
 class Transaction {
  public:
-  explicit Transaction(Lifecycle& outer) noexcept;
+  Transaction(Lifecycle& outer, const CallOptions& call) noexcept;
   ~Transaction();
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
   [[nodiscard]] Lifecycle& outer() const noexcept { return outer_; }
+
+  /// The options of the call that runs it, which hold for every call in it.
+  [[nodiscard]] const CallOptions& call() const noexcept { return call_; }
 
   /// Throws, with the code of the error that doomed the transaction, if one has.
   void require_usable(std::string_view operation) const;
@@ -32,6 +36,7 @@ class Transaction {
 
  private:
   Lifecycle& outer_;
+  const CallOptions& call_;
   const Transaction* enclosing_;  // The calling thread's next transaction, of another store.
   std::exception_ptr doom_;
 };

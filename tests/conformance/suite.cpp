@@ -55,6 +55,7 @@ constexpr Part parts[] = {
     transaction_checks,
     concurrency_checks,
     lifecycle_checks,
+    limit_checks,
 };
 
 std::vector<Check> all_checks() {

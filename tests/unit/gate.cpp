@@ -1,4 +1,4 @@
-#include "lib/storage/gate.hpp"
+#include "lib/wait/gate.hpp"
 
 #include <atomic>
 #include <optional>
@@ -15,10 +15,9 @@ using namespace std::chrono_literals;
 namespace {
 
 /// The code of the error that an attempt to enter throws; absent if it gets in.
-std::optional<ErrorCode> error_of_entering(Gate& gate, const CallOptions& call,
-                                           const std::stop_token& closing = {}) {
+std::optional<ErrorCode> error_of_entering(Gate& gate, const Limits& limits) {
   try {
-    static_cast<void>(gate.enter("save_thread", call, closing));
+    static_cast<void>(gate.enter("save_thread", limits));
     return std::nullopt;
   } catch (const Error& error) {
     return error.code();
@@ -34,34 +33,32 @@ TEST_CASE("a free gate lets a writer in, and is free again after its turn") {
 
 TEST_CASE("a writer that waits gives up at its deadline") {
   Gate gate;
-  const auto turn = gate.enter("transaction", {}, {});
-  CHECK(error_of_entering(gate, CallOptions::within(1ms)) == ErrorCode::timeout);
-  CHECK(error_of_entering(gate, CallOptions::within(-1s)) == ErrorCode::timeout);
+  const auto turn = gate.enter("transaction", {});
+  CHECK(error_of_entering(gate, limits_within(1ms)) == ErrorCode::timeout);
+  CHECK(error_of_entering(gate, limits_within(-1ms)) == ErrorCode::timeout);
 }
 
 TEST_CASE("a writer that waits gives up when its caller or the store asks it to") {
   Gate gate;
-  const auto turn = gate.enter("transaction", {}, {});
-  for (const bool by_caller : {true, false}) {
-    std::stop_source stop;
-    std::optional<ErrorCode> code;
-    std::thread waiter{[&] {
-      code = by_caller ? error_of_entering(gate, {.stop = stop.get_token()})
-                       : error_of_entering(gate, {}, stop.get_token());
-    }};
-    stop.request_stop();
-    waiter.join();
-    CHECK(code == ErrorCode::cancelled);
-  }
+  const auto turn = gate.enter("transaction", {});
+  const auto token = GENERATE(&Limits::stop, &Limits::outer_stop, &Limits::closing);
+  std::stop_source stop;
+  Limits limits;
+  limits.*token = stop.get_token();
+  std::optional<ErrorCode> code;
+  std::thread waiter{[&] { code = error_of_entering(gate, limits); }};
+  stop.request_stop();
+  waiter.join();
+  CHECK(code == ErrorCode::cancelled);
 }
 
 TEST_CASE("a writer that gave up leaves no trace in the queue") {
   Gate gate;
   {
-    const auto turn = gate.enter("transaction", {}, {});
-    CHECK(error_of_entering(gate, CallOptions::within(1ms)) == ErrorCode::timeout);
+    const auto turn = gate.enter("transaction", {});
+    CHECK(error_of_entering(gate, limits_within(1ms)) == ErrorCode::timeout);
   }
-  CHECK(!error_of_entering(gate, CallOptions::within(1min)));
+  CHECK(!error_of_entering(gate, limits_within(1min)));
 }
 
 TEST_CASE("one writer at a time is in, and every one gets its turn") {
@@ -73,7 +70,7 @@ TEST_CASE("one writer at a time is in, and every one gets its turn") {
   for (int i = 0; i < 8; ++i)
     writers.emplace_back([&] {
       for (int round = 0; round < 500; ++round) {
-        const auto turn = gate.enter("save_thread", {}, {});
+        const auto turn = gate.enter("save_thread", {});
         if (++inside != 1) ++broken;
         ++entered;
         --inside;
@@ -96,8 +93,7 @@ TEST_CASE("writers that give up and writers that do not pass the gate together")
         std::thread stopper{[&] { stop.request_stop(); }};
         try {
           const auto turn =
-              gate.enter("save_thread",
-                         i % 2 == 0 ? CallOptions{} : CallOptions{.stop = stop.get_token()}, {});
+              gate.enter("save_thread", i % 2 == 0 ? Limits{} : Limits{.stop = stop.get_token()});
           ++entered;
         } catch (const Error&) {
           ++left;
@@ -107,5 +103,5 @@ TEST_CASE("writers that give up and writers that do not pass the gate together")
     });
   for (auto& writer : writers) writer.join();
   CHECK(entered + left == 8 * 300);
-  CHECK(!error_of_entering(gate, CallOptions::within(1min)));
+  CHECK(!error_of_entering(gate, limits_within(1min)));
 }

@@ -1,4 +1,4 @@
-#include "lib/retry.hpp"
+#include "lib/wait/retry.hpp"
 
 #include "tests/catch.hpp"
 
@@ -27,37 +27,38 @@ struct Flaky {
 
 TEST_CASE("what fails and may be repeated is repeated until it succeeds") {
   Flaky work{.failures = 3};
-  retry(10, {}, {}, always, std::ref(work));
+  retry(10, {}, always, std::ref(work));
   CHECK(work.calls == 4);
 }
 
 TEST_CASE("the attempts are bounded, and the last error passes") {
   Flaky work{.failures = 100};
-  CHECK_THROWS_AS(retry(3, {}, {}, always, std::ref(work)), Error);
+  CHECK_THROWS_AS(retry(3, {}, always, std::ref(work)), Error);
   CHECK(work.calls == 3);
 }
 
 TEST_CASE("what must not be repeated is done once") {
   Flaky work{.failures = 1};
   const auto never = [](const Error&) { return false; };
-  CHECK_THROWS_AS(retry(10, {}, {}, never, std::ref(work)), Error);
+  CHECK_THROWS_AS(retry(10, {}, never, std::ref(work)), Error);
   CHECK(work.calls == 1);
 }
 
 TEST_CASE("nothing is repeated behind the deadline") {
   Flaky work{.failures = 1'000'000};
-  CHECK_THROWS_AS(retry(1'000'000, {}, CallOptions::within(0s), always, std::ref(work)), Error);
+  CHECK_THROWS_AS(retry(1'000'000, limits_within(0ms), always, std::ref(work)), Error);
   CHECK(work.calls == 1);
 }
 
 TEST_CASE("nothing is repeated once somebody asks to stop") {
   std::stop_source stop;
   stop.request_stop();
-  for (const bool by_store : {true, false}) {
+  const auto token = GENERATE(&Limits::stop, &Limits::outer_stop, &Limits::closing);
+  {
+    Limits limits;
+    limits.*token = stop.get_token();
     Flaky work{.failures = 1'000'000};
-    const CallOptions call{.stop = by_store ? std::stop_token{} : stop.get_token()};
-    const auto closing = by_store ? stop.get_token() : std::stop_token{};
-    CHECK_THROWS_AS(retry(1'000'000, closing, call, always, std::ref(work)), Error);
+    CHECK_THROWS_AS(retry(1'000'000, limits, always, std::ref(work)), Error);
     CHECK(work.calls == 1);
   }
 }

@@ -34,7 +34,7 @@ bool deliver(PGconn* connection, steady_clock::time_point until) {
   auto next = PGRES_POLLING_WRITING;
   while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
     const auto what = next == PGRES_POLLING_READING ? Waiting::For::reading : Waiting::For::writing;
-    if (waiting.wait(PQcancelSocket(request.get()), what) != Woken::ready) return false;
+    if (waiting.wait(PQcancelSocket(request.get()), what)) return false;
     next = PQcancelPoll(request.get());
   }
   return next == PGRES_POLLING_OK;
@@ -87,8 +87,9 @@ bool deliver(PGconn* connection, steady_clock::time_point until) {
     --at_once;
     throw;
   }
+  detail::BoundedWait wait{delivery->mutex, delivery->over, {.deadline = until}};
   std::unique_lock lock{delivery->mutex};
-  return delivery->over.wait_until(lock, until, [&] { return delivery->done; }) && delivery->taken;
+  return !wait.until(lock, [&] { return delivery->done; }) && delivery->taken;
 }
 
 #endif

@@ -51,19 +51,18 @@ Handle start(const Keywords& keywords) {
   return attempt;
 }
 
-/// Drives an attempt until it is over one way or the other, or a wait ends.
-Woken finish(PGconn* connection, const Limits& limits) {
+/// Drives an attempt until it is over one way or the other; or returns what ended a wait before.
+std::optional<End> finish(PGconn* connection, const Limits& limits) {
   Waker waker;
   Waiting waiting{waker, limits};
   // libpq wants the first wait to be for writing.
   auto next = PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
   while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
     const auto what = next == PGRES_POLLING_READING ? Waiting::For::reading : Waiting::For::writing;
-    const auto woken = waiting.wait(PQsocket(connection), what);
-    if (woken != Woken::ready) return woken;
+    if (const auto end = waiting.wait(PQsocket(connection), what)) return end;
     next = PQconnectPoll(connection);
   }
-  return Woken::ready;
+  return std::nullopt;
 }
 
 void require_utf8(const PGconn* connection, const char* parameter) {
@@ -100,11 +99,8 @@ Error no_answer(const PGconn* connection) {
 Handle connect_to(const Keywords& keywords, const Limits& limits, steady_clock::time_point until) {
   auto attempt = start(keywords);
   const auto host_limits = limits.until(until);
-  const auto woken = finish(attempt.get(), host_limits);
-  if (woken == Woken::stopped) throw interruption("connect", woken, limits);
-  if (woken == Woken::timed_out) {
-    if (limits.deadline && steady_clock::now() >= *limits.deadline)
-      throw interruption("connect", woken, limits);
+  if (finish(attempt.get(), host_limits)) {
+    if (const auto end = limits.over()) throw interruption("connect", *end);
     throw no_answer(attempt.get());
   }
   if (PQstatus(attempt.get()) != CONNECTION_OK) throw connect_error(attempt.get());

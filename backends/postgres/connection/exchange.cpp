@@ -17,14 +17,14 @@ constexpr int binary = 1;
 
 }  // namespace
 
-Woken Exchange::run(Waiting& waiting) {
+std::optional<End> Exchange::run(Waiting& waiting) {
   for (;;) {
     send();
     receive();
-    if (complete() || lost_) return Woken::ready;
-    const auto woken = waiting.wait(PQsocket(connection_),
-                                    unflushed_ ? Waiting::For::either : Waiting::For::reading);
-    if (woken != Woken::ready) return woken;
+    if (complete() || lost_) return std::nullopt;
+    if (const auto end = waiting.wait(PQsocket(connection_),
+                                      unflushed_ ? Waiting::For::either : Waiting::For::reading))
+      return end;
     // A failure shows in the results: what came before it must be read first.
     PQconsumeInput(connection_);
   }

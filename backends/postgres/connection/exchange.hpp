@@ -37,9 +37,9 @@ class Exchange {
   Exchange(PGconn* connection, const std::vector<Step>& steps)
       : connection_{connection}, steps_{steps} {}
 
-  /// Goes on until it is complete or lost (`ready`), or a wait ends. May be called again after
-  /// that, to read what still comes.
-  [[nodiscard]] Woken run(Waiting& waiting);
+  /// Goes on until it is complete or lost; or returns what ended a wait before. May be called again
+  /// after that, to read what still comes.
+  [[nodiscard]] std::optional<End> run(Waiting& waiting);
 
   [[nodiscard]] bool complete() const noexcept { return answered_ == steps_.size(); }
 

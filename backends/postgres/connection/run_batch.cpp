@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -67,7 +68,7 @@ class Run {
   const Limits& limits_;
   Plan plan_;
   Exchange exchange_;
-  Woken ended_ = Woken::ready;  // What ended the wait that counts.
+  std::optional<End> ended_;  // What ended the wait that counts.
 };
 
 Results Run::finish() {
@@ -88,7 +89,7 @@ Results Run::finish() {
 void Run::exchange() {
   Waiting waiting{connection_.waker(), limits_};
   ended_ = exchange_.run(waiting);
-  if (ended_ != Woken::ready) settle();
+  if (ended_) settle();
 }
 
 /// The caller does not wait any more: finds out what became of the work, if that is quick.
@@ -99,7 +100,7 @@ void Run::settle() {
   const bool taken = request_cancel(connection_, until);
   const Limits brief{.deadline = until};
   Waiting waiting{connection_.waker(), brief};
-  if (exchange_.run(waiting) != Woken::ready || !taken) connection_.mark_broken();
+  if (exchange_.run(waiting) || !taken) connection_.mark_broken();
 }
 
 void Run::note_prepared() {
@@ -129,8 +130,7 @@ void Run::fail() {
   if (sqlstate == "25006") connection_.mark_broken();
   const bool own_transaction = framing_ == Framing::read || framing_ == Framing::write;
   if (own_transaction && connection_.in_transaction()) roll_back(connection_);
-  if (ended_ != Woken::ready && sqlstate == "57014")
-    throw interruption(operation_, ended_, limits_);
+  if (ended_ && sqlstate == "57014") throw interruption(operation_, *ended_);
   throw statement_error(operation_, refused, PQuser(connection_.get()));
 }
 
@@ -139,7 +139,7 @@ void Run::abandon() {
   const auto* refused = exchange_.failure() ? exchange_.failure()->result.get() : nullptr;
   if (may_be_committed())
     throw outcome_unknown(operation_, reason(), refused != nullptr ? sqlstate_of(refused) : "");
-  if (ended_ != Woken::ready) throw interruption(operation_, ended_, limits_);
+  if (ended_) throw interruption(operation_, *ended_);
   if (refused != nullptr) throw statement_error(operation_, refused, PQuser(connection_.get()));
   throw lost(connection_, operation_, exchange_.loss());
 }
@@ -159,14 +159,7 @@ bool Run::may_be_committed() const {
 }
 
 std::string Run::reason() const {
-  switch (ended_) {
-    case Woken::timed_out:
-      return "the deadline passed before the answer to the commit came";
-    case Woken::stopped:
-      return "the call was stopped before the answer to the commit came";
-    case Woken::ready:
-      break;
-  }
+  if (ended_) return detail::cause_of(*ended_, "before the answer to the commit came");
   return fmt::format("the connection was lost before the answer to the commit came: {}",
                      reason_of_loss(connection_, exchange_.loss()));
 }
@@ -203,8 +196,7 @@ void require_place(Connection& connection, std::string_view operation, Framing f
 Results run_batch(Connection& connection, std::string_view operation, const Batch& batch,
                   Framing framing, const Limits& limits) {
   connection.take_back();
-  if (const auto over = check(limits); over != Woken::ready)
-    throw interruption(operation, over, limits);
+  if (const auto end = limits.over()) throw interruption(operation, *end);
   require_place(connection, operation, framing);
   return Run{connection, operation, batch, framing, limits}.finish();
 }

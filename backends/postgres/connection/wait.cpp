@@ -7,25 +7,26 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <ctime>
 #include <string>
 #include <system_error>
-#include <utility>
+
+#include "botstore/error.hpp"
 
 namespace botstore::postgres {
 
 namespace {
 
-using std::chrono::steady_clock;
-
 /// The rest of the time, for ppoll. A time that does not fit waits a day: the loop goes on.
-timespec time_left(steady_clock::time_point deadline) noexcept {
-  const auto left = std::clamp<steady_clock::duration>(
-      deadline - steady_clock::now(), steady_clock::duration::zero(), std::chrono::hours{24});
+std::optional<timespec> time_left(const Limits& limits) noexcept {
+  const auto all = limits.time_left();
+  if (!all) return std::nullopt;
+  const auto left = std::min<std::chrono::steady_clock::duration>(*all, std::chrono::hours{24});
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
   const auto rest = std::chrono::duration_cast<std::chrono::nanoseconds>(left - seconds);
-  return {.tv_sec = static_cast<std::time_t>(seconds.count()),
-          .tv_nsec = static_cast<long>(rest.count())};
+  return timespec{.tv_sec = static_cast<std::time_t>(seconds.count()),
+                  .tv_nsec = static_cast<long>(rest.count())};
 }
 
 short events(Waiting::For what) noexcept {
@@ -41,40 +42,6 @@ short events(Waiting::For what) noexcept {
 }
 
 }  // namespace
-
-bool Limits::stopped() const noexcept {
-  return stop.stop_requested() || outer_stop.stop_requested() || closing.stop_requested();
-}
-
-Limits Limits::until(steady_clock::time_point time) const {
-  Limits earlier = *this;
-  earlier.deadline = deadline ? std::min(*deadline, time) : time;
-  return earlier;
-}
-
-Limits limits_of(const CallOptions& call, std::stop_token closing) {
-  return {.deadline = call.deadline, .stop = call.stop, .closing = std::move(closing)};
-}
-
-Limits limits_within(std::chrono::milliseconds time) {
-  return {.deadline = steady_clock::now() + time};
-}
-
-Woken check(const Limits& limits) noexcept {
-  if (limits.stopped()) return Woken::stopped;
-  return limits.deadline && steady_clock::now() >= *limits.deadline ? Woken::timed_out
-                                                                    : Woken::ready;
-}
-
-Error interruption(std::string_view operation, Woken why, const Limits& limits) {
-  if (why == Woken::timed_out)
-    return {ErrorCode::timeout,
-            {.context = std::string{operation}, .cause = "the deadline passed before it was done"}};
-  return {ErrorCode::cancelled,
-          {.context = std::string{operation},
-           .cause = limits.closing.stop_requested() ? "the store was closed while it was running"
-                                                    : "the caller asked to stop"}};
-}
 
 Waker::Waker() : descriptor_{eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)} {
   if (descriptor_ < 0)
@@ -100,30 +67,23 @@ void Waker::reset() noexcept {
   [[maybe_unused]] const auto result = eventfd_read(descriptor_, &count);
 }
 
-Waiting::Waiting(Waker& waker, const Limits& limits) : waker_{waker}, limits_{limits} {
-  watch(on_stop_, limits.stop);
-  watch(on_outer_stop_, limits.outer_stop);
-  watch(on_closing_, limits.closing);
-}
+Waiting::Waiting(Waker& waker, const Limits& limits)
+    : waker_{waker}, limits_{limits}, on_stop_{limits, [this] { waker_.wake(); }} {}
 
-void Waiting::watch(std::optional<Callback>& callback, const std::stop_token& token) {
-  if (token.stop_possible()) callback.emplace(token, [this] { waker_.wake(); });
-}
-
-Woken Waiting::wait(int socket, For what) {
+std::optional<End> Waiting::wait(int socket, For what) {
   std::array<pollfd, 2> watched{pollfd{.fd = socket, .events = events(what), .revents = 0},
                                 pollfd{.fd = waker_.descriptor(), .events = POLLIN, .revents = 0}};
   for (;;) {
-    if (const auto over = check(limits_); over != Woken::ready) return over;
-    const auto left = limits_.deadline ? time_left(*limits_.deadline) : timespec{};
-    const int count =
-        ppoll(watched.data(), watched.size(), limits_.deadline ? &left : nullptr, nullptr);
+    if (const auto end = limits_.over()) return end;
+    const auto left = time_left(limits_);
+    const int count = ppoll(watched.data(), watched.size(), left ? &*left : nullptr, nullptr);
     // What poll itself cannot tell, the socket's next use will.
-    if (count < 0 && errno != EINTR) return Woken::ready;
+    if (count < 0 && errno != EINTR) return std::nullopt;
     if (count <= 0) continue;
-    // A stop of an earlier call leaves the descriptor readable.
-    if (watched[1].revents != 0 && !limits_.stopped()) waker_.reset();
-    if (watched[0].revents != 0 && !limits_.stopped()) return Woken::ready;
+    // It may be readable from a stop of an earlier call. One of this call is seen before the next
+    // wait.
+    if (watched[1].revents != 0) waker_.reset();
+    if (watched[0].revents != 0) return std::nullopt;
   }
 }
 

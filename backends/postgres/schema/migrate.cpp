@@ -153,10 +153,8 @@ bool Migrator::try_lock() {
 void Migrator::pause() {
   const auto end = limits_.until(steady_clock::now() + poll_interval);
   Waiting waiting{connection_.waker(), end};
-  const auto woken = waiting.wait(connection_.socket(), Waiting::For::reading);
-  const bool late = limits_.deadline && steady_clock::now() >= *limits_.deadline;
-  if (woken == Woken::stopped || late)
-    throw interruption(operation, late ? Woken::timed_out : woken, limits_);
+  static_cast<void>(waiting.wait(connection_.socket(), Waiting::For::reading));
+  if (const auto over = limits_.over()) throw interruption(operation, *over);
 }
 
 void Migrator::build_index() {

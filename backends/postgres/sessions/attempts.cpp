@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "botstore/error.hpp"
-#include "lib/retry.hpp"
+#include "lib/wait/retry.hpp"
 
 namespace botstore::postgres {
 
@@ -52,8 +52,7 @@ void with_pooled_connection(Pool& pool, std::string_view operation, const Limits
       give_up = steady_clock::now() + pool.options().acquire_timeout;
     return steady_clock::now() < give_up;
   };
-  const CallOptions call{.deadline = limits.deadline, .stop = limits.stop};
-  detail::retry(attempts, limits.closing, call, again, [&] {
+  detail::retry(attempts, limits, again, [&] {
     auto connection = acquire(pool, operation, limits, give_up, look);
     connected = true;
     work(std::move(connection));

@@ -109,26 +109,15 @@ std::unique_ptr<Connection> Pool::take_idle() noexcept {
 std::unique_ptr<Connection> Pool::wait_for_place(const Limits& limits,
                                                  steady_clock::time_point give_up) {
   Waiter waiter;
-  // They run on the thread that asks to stop, and must not be made or undone under the lock.
-  const auto rouse = [&] {
-    const std::lock_guard lock{mutex_};
-    waiter.wake.notify_one();
-  };
-  const std::stop_callback on_stop{limits.stop, rouse};
-  const std::stop_callback on_outer_stop{limits.outer_stop, rouse};
-  const std::stop_callback on_closing{limits.closing, rouse};
-  const auto until = limits.until(give_up).deadline.value_or(give_up);
-
+  detail::BoundedWait turn{mutex_, waiter.wake, limits.until(give_up)};
   std::unique_lock lock{mutex_};
   queue(waiter);
-  waiter.wake.wait_until(lock, until, [&] { return waiter.served || closed_ || limits.stopped(); });
+  static_cast<void>(turn.until(lock, [&] { return waiter.served || closed_; }));
   if (waiter.served) return std::move(waiter.connection);
   const auto before = count();
   std::erase(waiters_, &waiter);
   if (closed_) throw closed();
-  if (limits.stopped()) throw interruption("connect", Woken::stopped, limits);
-  if (limits.deadline && *limits.deadline <= give_up)
-    throw interruption("connect", Woken::timed_out, limits);
+  if (const auto end = limits.over()) throw interruption("connect", *end);
   throw pool_timeout(options_, before);
 }
 

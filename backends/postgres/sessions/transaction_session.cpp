@@ -1,6 +1,5 @@
 #include "backends/postgres/sessions/transaction_session.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "backends/postgres/connection/run_batch.hpp"
@@ -38,9 +37,7 @@ void TransactionSession::commit(std::string_view operation) {
 }
 
 Limits TransactionSession::limits(const CallOptions& call) const {
-  auto limits = limits_of(call, closing_);
-  limits.outer_stop = call_.stop;
-  return call_.deadline ? limits.until(*call_.deadline) : limits;
+  return limits_of(call, closing_, call_);
 }
 
 Results TransactionSession::run(std::string_view operation, const Batch& batch,

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "backends/sqlite/connection/errors.hpp"
 #include "backends/sqlite/connection/functions.hpp"
 #include "lib/random.hpp"
+#include "lib/wait/wait.hpp"
 
 namespace botstore::sqlite {
 
@@ -129,17 +129,16 @@ Error Connection::error(int code) const {
   constexpr int primary_bits = 0xff;
   const int primary = code & primary_bits;
   const bool waited = primary == SQLITE_INTERRUPT || primary == SQLITE_BUSY;
-  if (waited && limits_ != nullptr && (limits_->stopped() || limits_->timed_out()))
-    return interruption(operation_, *limits_);
+  const auto end = waited ? limits_->over() : std::nullopt;
+  if (end) return interruption(operation_, *end);
   return last_error(operation_, get(), code);
 }
 
 bool Connection::wait_for_lock(int times) noexcept {
   const auto now = steady_clock::now();
   if (times == 0) waiting_since_ = now;
-  if (is_over(this) != 0 || now - waiting_since_ >= busy_timeout_) return false;
-  std::this_thread::sleep_for(random_pause());
-  return true;
+  return now - waiting_since_ < busy_timeout_ &&
+         !detail::pause_until(now + random_pause(), *limits_);
 }
 
 int Connection::on_busy(void* self, int times) noexcept {
@@ -147,8 +146,7 @@ int Connection::on_busy(void* self, int times) noexcept {
 }
 
 int Connection::is_over(void* self) noexcept {
-  const auto* limits = static_cast<Connection*>(self)->limits_;
-  return limits != nullptr && (limits->stopped() || limits->timed_out()) ? 1 : 0;
+  return static_cast<Connection*>(self)->limits_->over() ? 1 : 0;
 }
 
 }  // namespace botstore::sqlite

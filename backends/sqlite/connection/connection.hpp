@@ -9,9 +9,13 @@
 #include <string_view>
 
 #include "backends/sqlite/connection/handle.hpp"
-#include "backends/sqlite/connection/limits.hpp"
+#include "lib/wait/limits.hpp"
 
 namespace botstore::sqlite {
+
+using detail::interruption;
+using detail::Limits;
+using detail::limits_of;
 
 struct ConnectionOptions {
   std::string path{};
@@ -87,7 +91,8 @@ class Connection {
   std::chrono::milliseconds busy_timeout_;
   std::chrono::steady_clock::time_point waiting_since_{};
   std::string_view operation_ = "open";
-  const Limits* limits_ = nullptr;
+  const Limits unlimited_{};  // While it is opened, and while a user has it.
+  const Limits* limits_ = &unlimited_;
 };
 
 }  // namespace botstore::sqlite

@@ -14,7 +14,7 @@ constexpr std::size_t readers_kept = 16;
 }  // namespace
 
 void Database::init(const Limits& limits) {
-  const auto turn = gate_.enter("init", limits.call, limits.closing);
+  const auto turn = gate_.enter("init", limits);
   const auto connection = writer([&] { return open_or_create(options_, limits); });
   const Connection::Use use{*connection, "init", limits};
   migrate(*connection);
@@ -45,7 +45,7 @@ void Database::give_back(std::unique_ptr<Connection> reader) noexcept {
 
 Database::Writer::Writer(Database& database, std::string_view operation, const Limits& limits)
     : database_{database},
-      turn_{database.gate_.enter(operation, limits.call, limits.closing)},
+      turn_{database.gate_.enter(operation, limits)},
       connection_{database.writer([&] { return database.connect(operation, limits); })} {}
 
 void Database::Writer::retire_connection() const noexcept {

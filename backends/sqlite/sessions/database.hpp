@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "backends/sqlite/connection/connection.hpp"
-#include "backends/sqlite/connection/limits.hpp"
-#include "lib/storage/gate.hpp"
+#include "lib/wait/gate.hpp"
 
 namespace botstore::sqlite {
 

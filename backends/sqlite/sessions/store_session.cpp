@@ -8,7 +8,7 @@
 namespace botstore::sqlite {
 
 void StoreSession::run_read(std::string_view operation, const CallOptions& call, const Run& run) {
-  const Limits limits{.call = call, .closing = closing_};
+  const auto limits = limits_of(call, closing_);
   auto reader = database_.take_reader(operation, limits);
   {
     const Connection::Use use{*reader, operation, limits};
@@ -20,7 +20,7 @@ void StoreSession::run_read(std::string_view operation, const CallOptions& call,
 }
 
 void StoreSession::run_write(std::string_view operation, const CallOptions& call, const Run& run) {
-  const Limits limits{.call = call, .closing = closing_};
+  const auto limits = limits_of(call, closing_);
   const Database::Writer writer{database_, operation, limits};
   const Connection::Use use{writer.connection(), operation, limits};
   Transaction transaction{writer.connection(), Transaction::Kind::write};
@@ -38,7 +38,7 @@ void TransactionSession::require_open(std::string_view operation) const {
 void TransactionSession::run_read(std::string_view operation, const CallOptions& call,
                                   const Run& run) {
   require_open(operation);
-  const Limits limits{.call = call, .outer = call_, .closing = closing_};
+  const auto limits = limits_of(call, closing_, call_);
   const Connection::Use use{connection_, operation, limits};
   run(connection_);
 }

@@ -57,5 +57,6 @@ std::vector<Check> argument_checks();
 std::vector<Check> transaction_checks();
 std::vector<Check> concurrency_checks();
 std::vector<Check> lifecycle_checks();
+std::vector<Check> limit_checks();
 
 }  // namespace botstore::testing

@@ -3,11 +3,10 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <stop_token>
 #include <string_view>
 #include <utility>
 
-#include "botstore/call_options.hpp"
+#include "lib/wait/limits.hpp"
 
 namespace botstore::detail {
 
@@ -29,10 +28,8 @@ class Gate {
     Gate* gate_ = nullptr;
   };
 
-  /// Waits for a turn. Throws `Timeout` at the call's deadline, and `Cancelled` once its caller or
-  /// `closing` asks to stop.
-  [[nodiscard]] Turn enter(std::string_view operation, const CallOptions& call,
-                           const std::stop_token& closing);
+  /// Waits for a turn. Throws `Timeout` or `Cancelled` once the limits are over.
+  [[nodiscard]] Turn enter(std::string_view operation, const Limits& limits);
 
  private:
   struct Waiter {
@@ -41,7 +38,7 @@ class Gate {
   };
 
   [[nodiscard]] bool enter_or_queue(Waiter& waiter);
-  [[nodiscard]] bool wait(Waiter& waiter, const CallOptions& call, const std::stop_token& closing);
+  [[nodiscard]] bool wait(Waiter& waiter, const Limits& limits);
   void leave() noexcept;
 
   std::mutex mutex_;
