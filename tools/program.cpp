@@ -1,6 +1,5 @@
 #include "tools/program.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
 #include <iostream>
@@ -9,9 +8,7 @@
 
 #include "botstore/version.hpp"
 #include "tools/commands/commands.hpp"
-#include "tools/options/brackets.hpp"
-#include "tools/options/command.hpp"
-#include "tools/options/formatter.hpp"
+#include "tools/options/command_line.hpp"
 #include "tools/output/errors.hpp"
 #include "tools/output/secrets.hpp"
 
@@ -48,22 +45,6 @@ void add_global_options(Command& program, Context& context) {
                                   {"always", ColourMode::always},
                                   {"never", ColourMode::never}},
                                  "Colour; auto: on a terminal only");
-  program.app().set_version_flag("--version", "botstore " + std::string{version()},
-                                 "Print the version and exit");
-}
-
-/// What CLI11 says of a command line that it does not take, or the help that was asked for.
-Exit explain(const Context& context, const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) {
-    app.exit(error, std::cout, std::cerr);
-    return Exit::done;
-  }
-  const bool no_command =
-      dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && app.get_subcommands().empty();
-  // It repeats arguments, of which one may be the URL of a store.
-  const auto what = no_command ? "say which command" : without_passwords(error.what());
-  report(context, "usage", what, "Run with --help for how it is called.");
-  return Exit::usage;
 }
 
 Exit run_command(const Context& context) {
@@ -92,14 +73,11 @@ bool wants_json(int argc, char** argv) {
 
 }  // namespace
 
-std::unique_ptr<CLI::App> make_app(Context& context) {
-  auto app = std::make_unique<CLI::App>(description, "botstore");
-  app->require_subcommand(1);
-  app->footer(footer);
-  app->formatter(std::make_shared<HelpFormatter>());
-  app->set_help_flag("-h,--help", "Print this help and exit");
-  Command program{*app};
+CommandLine make_command_line(Context& context) {
+  CommandLine line{"botstore", description, footer};
+  auto program = line.program();
   add_global_options(program, context);
+  line.add_version("botstore " + std::string{version()});
   for (const auto add :
        {add_init, add_status, add_doctor, add_schema, add_threads, add_messages, add_metadata,
         add_resources, add_contacts, add_history, add_export, add_import, add_copy})
@@ -108,21 +86,21 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_adopt(program, context);
 #endif
   for (const auto add : {add_chat, add_completion, add_man}) add(program, context);
-  take_marked(*app);
-  return app;
+  return line;
 }
 
 Exit run(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   Context context;
-  const auto app = make_app(context);
+  auto line = make_command_line(context);
   context.json = wants_json(argc, argv);
   try {
-    auto arguments = mark_brackets(argc, argv);
-    std::ranges::reverse(arguments);  // As CLI11 wants them.
-    app->parse(std::move(arguments));
-  } catch (const CLI::ParseError& error) {
-    return explain(context, *app, error);
+    if (!line.read({argv + std::min(1, argc), argv + argc}, std::cout)) return Exit::done;
+  } catch (const Misunderstood& error) {
+    // It repeats arguments, of which one may be the URL of a store.
+    report(context, "usage", without_passwords(error.what()),
+           "Run with --help for how it is called.");
+    return Exit::usage;
   } catch (const UsageError& error) {
     report(context, "usage", error.what());
     return Exit::usage;

@@ -1,18 +1,13 @@
 #pragma once
 
-#include <memory>
-
 #include "tools/context/context.hpp"
-
-namespace CLI {
-class App;
-}
+#include "tools/options/command_line.hpp"
 
 namespace botstore::tools {
 
 /// The command line: every command, and the options for all of them, which go into `context`. The
 /// context must outlive it.
-[[nodiscard]] std::unique_ptr<CLI::App> make_app(Context& context);
+[[nodiscard]] CommandLine make_command_line(Context& context);
 
 /// The program.
 [[nodiscard]] Exit run(int argc, char** argv);

@@ -1,8 +1,7 @@
 /// \file
-/// What nearly every source includes. Compiled once for each target where Meson's `b_pch` is on, as
-/// scripts/test sets it for the builds with a sanitizer; elsewhere each source shows that it
-/// includes what it needs. No `#pragma once`: GCC warns of it in a header that it compiles by
-/// itself.
+/// What nearly every source includes, compiled once for each target: a third of a build's time.
+/// scripts/test builds without it (Meson's `b_pch`), where each source shows that it includes what it
+/// needs. No `#pragma once`: GCC warns of it in a header that it compiles by itself.
 
 #include <algorithm>
 #include <chrono>

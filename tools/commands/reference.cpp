@@ -16,7 +16,7 @@ void add_completion(Command& app, Context& context) {
                      .details = "In ~/.bashrc: source <(botstore completion bash)",
                      .examples = {"completion bash"}},
                     [app] {
-                      std::cout << bash_completion(app.app());
+                      std::cout << bash_completion(app.declared());
                       return Exit::done;
                     });
 }
@@ -25,7 +25,7 @@ void add_man(Command& app, Context& context) {
   auto command = app.add_command(
       context, {.name = "man", .summary = "Print the manual page, as troff", .examples = {"man"}},
       [app] {
-        std::cout << manual_page(app.app());
+        std::cout << manual_page(app.declared());
         return Exit::done;
       });
   command.hide();  // For the build; people call man.

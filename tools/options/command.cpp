@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "tools/options/value_name.hpp"
+
 namespace botstore::tools {
 
 namespace {
@@ -26,7 +28,102 @@ CLI::App& add(CLI::App& parent, const CommandText& text) {
   return command;
 }
 
+/// The command lines that a command's help shows as examples.
+std::vector<std::string> examples_of(const CLI::App& command) {
+  std::vector<std::string> examples;
+  const auto footer = command.get_footer();
+  for (std::string_view rest = footer; !rest.empty();) {
+    const auto line = rest.substr(0, rest.find('\n'));
+    if (line.starts_with(example_mark)) examples.emplace_back(line.substr(example_mark.size()));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  }
+  return examples;
+}
+
+/// The sentences below a command's options.
+std::string details_of(const CLI::App& command) {
+  const auto footer = command.get_footer();
+  const auto end = footer.rfind("\nExample");
+  return end == std::string::npos || end == 0 ? "" : footer.substr(1, end - 2);
+}
+
+std::vector<std::string> names_of(const CLI::Option& option) {
+  if (option.get_positional()) return {option.get_name()};
+  std::vector<std::string> names;
+  for (const auto& name : option.get_snames()) names.push_back("-" + name);
+  for (const auto& name : option.get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+DeclaredOption declared_option(const CLI::Option& option) {
+  const auto value = value_name(option);
+  return {.names = names_of(option),
+          .description = option.get_description(),
+          .value = value,
+          .choices = value.find('|') == std::string::npos ? std::vector<std::string>{}
+                                                          : CLI::detail::split(value, '|'),
+          .repeats = option.get_items_expected_max() > 1};
+}
+
+DeclaredCommand declared_command(const CLI::App& command) {
+  DeclaredCommand declared{.name = command.get_name(),
+                           .summary = command.get_description(),
+                           .details = details_of(command),
+                           .examples = examples_of(command)};
+  for (const auto* option : command.get_options())
+    (option->get_positional() ? declared.arguments : declared.options)
+        .push_back(declared_option(*option));
+  for (const auto* below : command.get_subcommands({}))
+    if (!below->get_group().empty()) declared.commands.push_back(declared_command(*below));
+  return declared;
+}
+
 }  // namespace
+
+Option Option::group(const std::string& heading) {
+  option_->group(heading);
+  return *this;
+}
+
+Option Option::type_name(const std::string& name) {
+  option_->type_name(name);
+  return *this;
+}
+
+Option Option::show_default() {
+  option_->capture_default_str();
+  return *this;
+}
+
+Option Option::required() {
+  option_->required();
+  return *this;
+}
+
+Option Option::excludes(const Option& other) {
+  option_->excludes(other.option_);
+  return *this;
+}
+
+Option Option::positive() {
+  option_->check(CLI::PositiveNumber);
+  return *this;
+}
+
+Option Option::not_negative() {
+  option_->check(CLI::NonNegativeNumber);
+  return *this;
+}
+
+Option Option::between(double least, double most) {
+  option_->check(CLI::Range(least, most));
+  return *this;
+}
+
+Option Option::one_of(const std::vector<std::string>& words) {
+  option_->check(CLI::IsMember(words));
+  return *this;
+}
 
 Command Command::add_command(Context& context, const CommandText& text, std::function<Exit()> run) {
   auto& command = add(*app_, text);
@@ -111,6 +208,10 @@ Option Command::get_option(const std::string& name) {
   return Option{*app_->get_option(name)};
 }
 
+DeclaredCommand Command::declared() const {
+  return declared_command(*app_);
+}
+
 Option Command::add_words(const std::string& name, std::vector<std::string> words,
                           std::function<void(std::size_t)> take, const std::string& description) {
   const auto type = CLI::detail::join(words, "|");
@@ -122,24 +223,6 @@ Option Command::add_words(const std::string& name, std::vector<std::string> word
   };
   return Option{
       *app_->add_option_function<std::string>(name, take_word, description)->type_name(type)};
-}
-
-std::vector<std::string> examples_of(const CLI::App& command) {
-  std::vector<std::string> examples;
-  std::string_view rest;
-  const std::string footer = command.get_footer();
-  for (rest = footer; !rest.empty();) {
-    const auto line = rest.substr(0, rest.find('\n'));
-    if (line.starts_with(example_mark)) examples.emplace_back(line.substr(example_mark.size()));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-  }
-  return examples;
-}
-
-std::string details_of(const CLI::App& command) {
-  const auto footer = command.get_footer();
-  const auto end = footer.rfind("\nExample");
-  return end == std::string::npos || end == 0 ? "" : footer.substr(1, end - 2);
 }
 
 }  // namespace botstore::tools

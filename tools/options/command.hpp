@@ -9,16 +9,17 @@
 #include <vector>
 
 #include "tools/context/context.hpp"
-#include "tools/options/option.hpp"
+#include "tools/options/declared.hpp"
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 /// \file
 /// How commands and options are declared, so that they all look and behave alike. CLI11 does the
-/// work behind it; its headers take longer to compile than a command, and only few sources include
-/// them.
+/// work behind it. Its headers take longer to compile than a command does, so only this room
+/// includes them.
 
 namespace botstore::tools {
 
@@ -28,6 +29,33 @@ struct CommandText {
   std::string summary{};                ///< One line, without a full stop.
   std::string details{};                ///< Sentences below it; may be empty.
   std::vector<std::string> examples{};  ///< Command lines without `botstore`. At least one.
+};
+
+/// An option, a flag or an argument without a name, while its command is declared. A handle: copies
+/// speak of the same one, and each function gives it back, so that calls can follow each other.
+class Option {
+ public:
+  explicit Option(CLI::Option& option) noexcept : option_{&option} {}
+
+  /// The heading that --help lists it under. The command's own options need none.
+  Option group(const std::string& heading);
+
+  /// What stands for the value in --help: FILE.
+  Option type_name(const std::string& name);
+
+  /// --help shows what the value is without it.
+  Option show_default();
+
+  /// What else is bad usage: to leave it out, to name the other one too, or a value that is not so.
+  Option required();
+  Option excludes(const Option& other);
+  Option positive();
+  Option not_negative();
+  Option between(double least, double most);
+  Option one_of(const std::vector<std::string>& words);
+
+ private:
+  CLI::Option* option_;
 };
 
 /// A command, while it is declared, or the program itself. A handle: copies speak of the same one.
@@ -97,8 +125,8 @@ class Command {
   /// An option that was added, by one of its names.
   [[nodiscard]] Option get_option(const std::string& name);
 
-  /// What CLI11 knows of the command.
-  [[nodiscard]] CLI::App& app() const noexcept { return *app_; }
+  /// The command and those below it, as they were declared.
+  [[nodiscard]] DeclaredCommand declared() const;
 
  private:
   /// `take` gets the word's place in `words`.
@@ -107,11 +135,5 @@ class Command {
 
   CLI::App* app_;
 };
-
-/// The command lines that a command's help shows as examples.
-[[nodiscard]] std::vector<std::string> examples_of(const CLI::App& command);
-
-/// The sentences below a command's options.
-[[nodiscard]] std::string details_of(const CLI::App& command);
 
 }  // namespace botstore::tools

@@ -3,9 +3,7 @@
 
 #include <functional>
 
-#include "tools/options/formatter.hpp"
 #include "tools/reference/reference.hpp"
-#include "tools/reference/tree.hpp"
 
 namespace botstore::tools {
 
@@ -29,45 +27,43 @@ _botstore() {{
 complete -F _botstore botstore
 )";
 
-using Visit = std::function<void(const std::string& path, const CLI::App& command)>;
+using Visit = std::function<void(const std::string& path, const DeclaredCommand& command)>;
 
-void visit(const CLI::App& command, const std::string& path, const Visit& what) {
+void visit(const DeclaredCommand& command, const std::string& path, const Visit& what) {
   what(path, command);
-  for (const auto* below : commands_of(command))
-    visit(*below, path + '/' + below->get_name(), what);
+  for (const auto& below : command.commands) visit(below, path + '/' + below.name, what);
 }
 
 /// What may follow an option: some words, or something that nobody knows.
-void add_values(std::string& values, const std::string& path, const CLI::Option& option) {
-  if (value_name(option).empty()) return;
-  for (const auto& name : names_of(option)) {
-    const auto choices = choices_of(option);
+void add_values(std::string& values, const std::string& path, const DeclaredOption& option) {
+  if (option.value.empty()) return;
+  for (const auto& name : option.names) {
     values += fmt::format("    {}:{}) ", path, name);
-    values += choices.empty() ? "COMPREPLY=() && return ;;\n"
-                              : fmt::format(
-                                    "words='{}' && COMPREPLY=($(compgen -W \"$words\" -- "
-                                    "\"$current\")) && return ;;\n",
-                                    fmt::join(choices, " "));
+    values += option.choices.empty() ? "COMPREPLY=() && return ;;\n"
+                                     : fmt::format(
+                                           "words='{}' && COMPREPLY=($(compgen -W \"$words\" -- "
+                                           "\"$current\")) && return ;;\n",
+                                           fmt::join(option.choices, " "));
   }
 }
 
 }  // namespace
 
-std::string bash_completion(const CLI::App& app) {
+std::string bash_completion(const DeclaredCommand& program) {
   std::vector<std::string> paths;
   std::string values;
   std::string commands;
-  visit(app, "", [&](const std::string& path, const CLI::App& command) {
+  visit(program, "", [&](const std::string& path, const DeclaredCommand& command) {
     if (!path.empty()) paths.push_back(path);
     std::vector<std::string> words;
-    for (const auto* below : commands_of(command)) words.push_back(below->get_name());
-    for (const auto* option : options_of(command)) {
-      for (const auto& name : names_of(*option)) words.push_back(name);
-      add_values(values, path, *option);
+    for (const auto& below : command.commands) words.push_back(below.name);
+    for (const auto& option : command.options) {
+      words.insert(words.end(), option.names.begin(), option.names.end());
+      add_values(values, path, option);
     }
     // The program's own options may stand behind a command too.
     if (!path.empty())
-      for (const auto* option : options_of(app)) add_values(values, path, *option);
+      for (const auto& option : program.options) add_values(values, path, option);
     if (!path.empty()) words.insert(words.end(), {"--store", "--json", "--colour", "--timeout"});
     commands += fmt::format("    '{}') words='{}' ;;\n", path, fmt::join(words, " "));
   });

@@ -3,10 +3,7 @@
 #include <string_view>
 
 #include "botstore/version.hpp"
-#include "tools/options/command.hpp"
-#include "tools/options/formatter.hpp"
 #include "tools/reference/reference.hpp"
-#include "tools/reference/tree.hpp"
 
 namespace botstore::tools {
 
@@ -28,45 +25,44 @@ std::string roff(std::string_view text) {
   return escaped;
 }
 
-std::string option_text(const CLI::Option& option) {
+std::string option_text(const DeclaredOption& option) {
   std::string names;
-  for (const auto& name : names_of(option)) names += (names.empty() ? "" : ", ") + name;
-  const auto value = value_name(option);
-  return fmt::format(".TP\n\\fB{}\\fR{}\n{}\n", roff(names),
-                     value.empty() ? "" : fmt::format(" \\fI{}\\fR", roff(value)),
-                     roff(option.get_description()));
+  for (const auto& name : option.names) names += (names.empty() ? "" : ", ") + name;
+  const auto value = option.value.empty() ? "" : fmt::format(" \\fI{}\\fR", roff(option.value));
+  return fmt::format(".TP\n\\fB{}\\fR{}\n{}\n", roff(names), value, roff(option.description));
 }
 
-std::string examples_text(const CLI::App& command) {
+std::string argument_text(const DeclaredOption& argument) {
+  return fmt::format(".TP\n\\fI{}\\fR\n{}\n", roff(argument.names.front()),
+                     roff(argument.description));
+}
+
+std::string examples_text(const DeclaredCommand& command) {
   std::string text = ".PP\n.EX\n";
-  for (const auto& example : examples_of(command)) text += "    botstore " + roff(example) + '\n';
+  for (const auto& example : command.examples) text += "    botstore " + roff(example) + '\n';
   return text + ".EE\n";
 }
 
 /// A command with its arguments: `botstore messages show THREAD ID`.
-std::string call_text(const CLI::App& command, const std::string& path) {
+std::string call_text(const DeclaredCommand& command, const std::string& path) {
   auto text = fmt::format("\\fB{}\\fR", roff(path));
-  for (const auto* argument : arguments_of(command)) {
-    text += fmt::format(" \\fI{}\\fR", roff(argument->get_name()));
-    if (argument->get_items_expected_max() > 1) text += "...";
+  for (const auto& argument : command.arguments) {
+    text += fmt::format(" \\fI{}\\fR", roff(argument.names.front()));
+    if (argument.repeats) text += "...";
   }
   return text;
 }
 
-void add_command_text(std::string& page, const CLI::App& command, const std::string& path) {
-  const auto below = commands_of(command);
-  if (below.empty()) {
-    page += fmt::format(".SS {}\n{}.\n", call_text(command, path), roff(command.get_description()));
-    if (const auto details = details_of(command); !details.empty())
-      page += ".PP\n" + roff(details) + '\n';
-    for (const auto* option : arguments_of(command))
-      page += fmt::format(".TP\n\\fI{}\\fR\n{}\n", roff(option->get_name()),
-                          roff(option->get_description()));
-    for (const auto* option : options_of(command))
-      if (option->get_lnames() != std::vector<std::string>{"help"}) page += option_text(*option);
+void add_command_text(std::string& page, const DeclaredCommand& command, const std::string& path) {
+  if (command.commands.empty()) {
+    page += fmt::format(".SS {}\n{}.\n", call_text(command, path), roff(command.summary));
+    if (!command.details.empty()) page += ".PP\n" + roff(command.details) + '\n';
+    for (const auto& argument : command.arguments) page += argument_text(argument);
+    for (const auto& option : command.options)
+      if (option.names.back() != "--help") page += option_text(option);
     page += examples_text(command);
   }
-  for (const auto* next : below) add_command_text(page, *next, path + ' ' + next->get_name());
+  for (const auto& below : command.commands) add_command_text(page, below, path + ' ' + below.name);
 }
 
 constexpr const char* exit_status = R"(.SH EXIT STATUS
@@ -104,17 +100,17 @@ No colour unless \fB\-\-colour always\fR asks for it.
 
 }  // namespace
 
-std::string manual_page(const CLI::App& app) {
+std::string manual_page(const DeclaredCommand& program) {
   auto page = fmt::format(
       ".TH BOTSTORE 1 \"\" \"botstore {}\" \"User Commands\"\n"
       ".SH NAME\nbotstore \\- look after what a chat bot remembers\n"
       ".SH SYNOPSIS\n\\fBbotstore\\fR [\\fIOPTION\\fR]... \\fICOMMAND\\fR [\\fIARGUMENT\\fR]...\n"
       ".SH DESCRIPTION\n{}\n.SH OPTIONS\nThey may stand before or behind a command.\n",
-      version(), roff(app.get_description()));
-  for (const auto* option : options_of(app)) page += option_text(*option);
+      version(), roff(program.summary));
+  for (const auto& option : program.options) page += option_text(option);
   page += ".SH COMMANDS\n";
-  for (const auto* command : commands_of(app))
-    add_command_text(page, *command, "botstore " + command->get_name());
+  for (const auto& command : program.commands)
+    add_command_text(page, command, "botstore " + command.name);
   return page + exit_status + environment;
 }
 

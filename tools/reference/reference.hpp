@@ -2,9 +2,7 @@
 
 #include <string>
 
-namespace CLI {
-class App;
-}
+#include "tools/options/declared.hpp"
 
 /// \file
 /// What is made of the command line's own declarations, so that it cannot go stale.
@@ -12,9 +10,9 @@ class App;
 namespace botstore::tools {
 
 /// The script that completes command lines in bash.
-[[nodiscard]] std::string bash_completion(const CLI::App& app);
+[[nodiscard]] std::string bash_completion(const DeclaredCommand& program);
 
 /// The manual page, for man and troff.
-[[nodiscard]] std::string manual_page(const CLI::App& app);
+[[nodiscard]] std::string manual_page(const DeclaredCommand& program);
 
 }  // namespace botstore::tools

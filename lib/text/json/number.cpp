@@ -4,7 +4,6 @@
 #include <charconv>
 #include <compare>
 #include <cstdlib>
-#include <iterator>
 #include <limits>
 #include <system_error>
 
@@ -137,8 +136,10 @@ void write_decimal(std::string& out, const Decimal& number) {
     out += '0';
     return;
   }
-  fmt::format_to(std::back_inserter(out), "{}{}e{}", number.negative ? "-" : "", number.digits,
-                 number.exponent - static_cast<std::int64_t>(number.digits.size()));
+  if (number.negative) out += '-';
+  out += number.digits;
+  out += 'e';
+  out += std::to_string(number.exponent - static_cast<std::int64_t>(number.digits.size()));
 }
 
 std::optional<std::int64_t> to_integer(std::string_view number) {

@@ -1,6 +1,5 @@
 #include "lib/text/json/string.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <iterator>
@@ -61,7 +60,9 @@ std::optional<char> short_escape(std::string_view text) noexcept {
 }  // namespace
 
 std::size_t plain_run(std::string_view text) noexcept {
-  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+  std::size_t run = 0;
+  while (run < text.size() && is_plain(text[run])) ++run;
+  return run;
 }
 
 std::optional<std::string_view> UnicodeEscape::fault() const noexcept {

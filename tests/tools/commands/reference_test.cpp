@@ -1,29 +1,36 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <functional>
 #include <sstream>
 
 #include "tests/catch.hpp"
 #include "tests/tools/support/store.hpp"
-#include "tools/options/command.hpp"
 #include "tools/program.hpp"
-#include "tools/reference/tree.hpp"
 
 namespace botstore::tools::testing {
 
 namespace {
 
-void for_each_command(const CLI::App& app, const std::function<void(const CLI::App&)>& what) {
-  what(app);
-  for (const auto* below : commands_of(app)) for_each_command(*below, what);
+DeclaredCommand declared_program() {
+  Context context;
+  return make_command_line(context).program().declared();
+}
+
+/// Calls `what` with each command, and with what one writes to name it.
+void for_each_command(const DeclaredCommand& command, const std::vector<std::string>& path,
+                      const std::function<void(const DeclaredCommand& command,
+                                               const std::vector<std::string>& path)>& what) {
+  what(command, path);
+  for (const auto& below : command.commands) {
+    auto longer = path;
+    longer.push_back(below.name);
+    for_each_command(below, longer, what);
+  }
 }
 
 std::vector<std::string> all_examples() {
-  Context context;
-  const auto app = make_app(context);
   std::vector<std::string> examples;
-  for_each_command(*app, [&](const CLI::App& command) {
-    for (const auto& example : examples_of(command)) examples.push_back(example);
+  for_each_command(declared_program(), {}, [&](const auto& command, const auto&) {
+    examples.insert(examples.end(), command.examples.begin(), command.examples.end());
   });
   return examples;
 }
@@ -75,13 +82,12 @@ bool holds(const std::vector<std::string>& words, const std::string& word) {
 }  // namespace
 
 TEST_CASE("every command has an example, and shows it") {
-  Context context;
-  const auto app = make_app(context);
-  for_each_command(*app, [](const CLI::App& command) {
-    INFO(command.get_name());
-    REQUIRE(!examples_of(command).empty());
-    CHECK(command.help().find("botstore " + examples_of(command).front()) != std::string::npos);
-    CHECK(!command.get_description().empty());
+  for_each_command(declared_program(), {}, [](const auto& command, auto path) {
+    INFO(command.name);
+    REQUIRE(!command.examples.empty());
+    path.emplace_back("--help");
+    CHECK(run(path).out.find("botstore " + command.examples.front()) != std::string::npos);
+    CHECK(!command.summary.empty());
   });
 }
 
@@ -89,10 +95,9 @@ TEST_CASE("every example is a command line that the program takes") {
   for (const auto& example : all_examples()) {
     CAPTURE(example);
     Context context;
-    const auto app = make_app(context);
-    auto arguments = arguments_of_example(example);
-    std::ranges::reverse(arguments);
-    CHECK_NOTHROW(app->parse(std::move(arguments)));
+    auto line = make_command_line(context);
+    std::ostringstream out;
+    CHECK(line.read(arguments_of_example(example), out));
     CHECK(context.run != nullptr);
   }
 }
@@ -132,15 +137,13 @@ TEST_CASE("the manual page tells of every command and option") {
   std::string plain = page;
   for (auto at = plain.find("\\-"); at != std::string::npos; at = plain.find("\\-", at))
     plain.erase(at, 1);
-  Context context;
-  const auto app = make_app(context);
-  for_each_command(*app, [&](const CLI::App& command) {
-    if (!commands_of(command).empty()) return;
-    INFO(command.get_name());
-    CHECK(plain.find(command.get_description()) != std::string::npos);
-    for (const auto* option : options_of(command))
-      if (!option->check_lname("help"))
-        CHECK(plain.find(names_of(*option).back()) != std::string::npos);
+  for_each_command(declared_program(), {}, [&](const auto& command, const auto&) {
+    if (!command.commands.empty()) return;
+    INFO(command.name);
+    CHECK(plain.find(command.summary) != std::string::npos);
+    for (const auto& option : command.options)
+      if (option.names.back() != "--help")
+        CHECK(plain.find(option.names.back()) != std::string::npos);
   });
   // A line that begins with a dot is an instruction.
   std::istringstream lines{page};
