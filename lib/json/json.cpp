@@ -11,14 +11,13 @@
 #include "lib/json/access.hpp"
 #include "lib/text/json/number.hpp"
 #include "lib/text/json/reader.hpp"
-#include "lib/text/json/writer.hpp"
+#include "lib/text/json/space.hpp"
+#include "lib/text/json/string.hpp"
 #include "lib/text/utf8.hpp"
 
 namespace botstore {
 
 namespace {
-
-constexpr std::string_view white_space = " \t\n\r";
 
 [[noreturn]] void refuse(std::string_view operation, const detail::Fault& fault) {
   throw Error(ErrorCode::invalid_argument,
@@ -48,13 +47,6 @@ void check_unique(std::span<const Json::Member> members) {
   std::ranges::sort(keys);
   if (const auto found = std::ranges::adjacent_find(keys); found != keys.end())
     refuse("Json::object", {fmt::format("the key \"{}\" comes twice", *found)});
-}
-
-/// The text without the spacing around it.
-std::string_view trimmed(std::string_view text) noexcept {
-  const auto first = text.find_first_not_of(white_space);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(white_space) + 1 - first);
 }
 
 template <class Path>
@@ -130,7 +122,7 @@ Json Json::object(std::span<const Member> members) {
 }
 
 JsonType Json::type() const noexcept {
-  const auto first = text_.find_first_not_of(white_space);
+  const auto first = text_.find_first_not_of(detail::white_space);
   switch (first == std::string::npos ? '\0' : text_[first]) {
     case 'n':
       return JsonType::null;
@@ -158,17 +150,17 @@ std::optional<Json> Json::find(std::span<const std::string> path) const {
 
 std::optional<bool> Json::as_boolean() const {
   if (type() != JsonType::boolean) return std::nullopt;
-  return trimmed(text_) == "true";
+  return detail::trimmed(text_) == "true";
 }
 
 std::optional<std::int64_t> Json::as_integer() const {
   if (type() != JsonType::number) return std::nullopt;
-  return detail::to_integer(trimmed(text_));
+  return detail::to_integer(detail::trimmed(text_));
 }
 
 std::optional<double> Json::as_number() const {
   if (type() != JsonType::number) return std::nullopt;
-  return detail::to_double(trimmed(text_));
+  return detail::to_double(detail::trimmed(text_));
 }
 
 std::optional<std::string> Json::as_string() const {

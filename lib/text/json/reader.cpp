@@ -145,10 +145,6 @@ std::optional<Fault> find_fault(const std::string& text, Strings strings) {
 
 }  // namespace
 
-std::string describe(const Fault& fault) {
-  return fault.at ? fmt::format("{} at byte {}", fault.what, *fault.at) : fault.what;
-}
-
 std::optional<Fault> find_fault(const std::string& text) {
   if (text.size() > limits::text_bytes)
     return Fault{

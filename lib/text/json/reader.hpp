@@ -3,13 +3,10 @@
 #include <optional>
 #include <string>
 
-#include "lib/text/json/scan.hpp"
+#include "lib/text/json/fault.hpp"
 #include "lib/text/json/tree.hpp"
 
 namespace botstore::detail {
-
-/// `invalid value at byte 3`
-[[nodiscard]] std::string describe(const Fault& fault);
 
 /// The first reason found; absent if `text` keeps every promise of class Json.
 [[nodiscard]] std::optional<Fault> find_fault(const std::string& text);

@@ -1,10 +1,9 @@
 #include "lib/text/json/scan.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "lib/text/json/number.hpp"
+#include "lib/text/json/string.hpp"
 
 namespace botstore::detail {
 
@@ -12,30 +11,6 @@ namespace {
 
 bool starts_number(char c) noexcept {
   return c == '-' || (c >= '0' && c <= '9');
-}
-
-/// Whether a character in a string is nothing but itself.
-bool is_plain(char c) noexcept {
-  return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20;
-}
-
-/// The four hexadecimal digits of an escape at `at`; absent if there are none.
-std::optional<unsigned> escaped_unit(std::string_view text, std::size_t at) noexcept {
-  constexpr std::size_t length = 6;
-  const auto escape = text.substr(std::min(at, text.size()), length);
-  if (escape.size() < length || !escape.starts_with("\\u")) return std::nullopt;
-  unsigned unit = 0;
-  const auto* const end = escape.data() + length;
-  if (std::from_chars(escape.data() + 2, end, unit, 16).ptr != end) return std::nullopt;
-  return unit;
-}
-
-bool is_high_surrogate(unsigned unit) noexcept {
-  return unit >= 0xd800 && unit <= 0xdbff;
-}
-
-bool is_low_surrogate(unsigned unit) noexcept {
-  return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
 }  // namespace
@@ -78,20 +53,21 @@ void NumberMask::pass_string() {
   while (at_ < source_.size() && source_[at_] != '"' && !fault_) {
     if (source_[at_] == '\\')
       pass_escape();
-    else if (is_plain(source_[at_]))
-      pass_plain();
     else
-      ++at_;
+      pass_plain();
   }
   ++at_;
 }
 
 void NumberMask::pass_plain() {
   const auto start = at_;
-  while (at_ < source_.size() && is_plain(source_[at_])) ++at_;
-  if (strings_ == Strings::keep) return;
-  take_over(start);
-  taken_ = at_;
+  at_ += plain_run(source_.substr(at_));
+  if (at_ == start) {
+    ++at_;  // A raw control character.
+  } else if (strings_ == Strings::shorten) {
+    take_over(start);
+    taken_ = at_;
+  }
 }
 
 void NumberMask::take_over(std::size_t end) {
@@ -100,19 +76,10 @@ void NumberMask::take_over(std::size_t end) {
 }
 
 void NumberMask::pass_escape() {
-  constexpr std::size_t length = 6;
-  const auto unit = escaped_unit(source_, at_);
-  if (!unit) {
-    at_ += 2;
-    return;
-  }
-  const auto next = escaped_unit(source_, at_ + length);
-  const bool is_pair = is_high_surrogate(*unit) && next && is_low_surrogate(*next);
-  if (*unit == 0)
-    fault_ = Fault{"the character U+0000", at_};
-  else if (!is_pair && (is_high_surrogate(*unit) || is_low_surrogate(*unit)))
-    fault_ = Fault{"a lone surrogate", at_};
-  at_ += is_pair ? 2 * length : length;
+  const auto escape = unicode_escape(source_.substr(at_));
+  if (escape)
+    if (const auto what = escape->fault()) fault_ = Fault{std::string{*what}, at_};
+  at_ += escape ? escape->bytes : 2;
 }
 
 }  // namespace botstore::detail

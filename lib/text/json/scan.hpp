@@ -5,13 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace botstore::detail {
+#include "lib/text/json/fault.hpp"
 
-/// Why a text is not a `Json`.
-struct Fault {
-  std::string what{};
-  std::optional<std::size_t> at{};  ///< The byte; absent where it concerns the text as a whole.
-};
+namespace botstore::detail {
 
 /// The characters from `at` on that could belong to a number.
 [[nodiscard]] std::string_view number_token(std::string_view text, std::size_t at) noexcept;

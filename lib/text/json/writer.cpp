@@ -1,29 +1,13 @@
 #include "lib/text/json/writer.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include <string_view>
 #include <utility>
 
-#include <fmt/format.h>
+#include "lib/text/json/string.hpp"
 
 namespace botstore::detail {
 
 namespace {
-
-bool needs_escape(char c) noexcept {
-  return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
-}
-
-void write_escaped(std::string& out, char c) {
-  constexpr std::string_view plain = "\"\\\b\f\n\r\t";
-  constexpr std::string_view letters = "\"\\bfnrt";
-  if (const auto at = plain.find(c); at != std::string_view::npos) {
-    out += '\\';
-    out += letters[at];
-  } else {
-    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(c));
-  }
-}
 
 /// Writes the items between two brackets.
 template <class Items, class WriteItem>
@@ -64,19 +48,6 @@ class Writer {
 };
 
 }  // namespace
-
-void write_string(std::string& out, std::string_view value) {
-  out += '"';
-  while (!value.empty()) {
-    const auto run = std::ranges::find_if(value, needs_escape) - value.begin();
-    out += value.substr(0, static_cast<std::size_t>(run));
-    value.remove_prefix(static_cast<std::size_t>(run));
-    if (value.empty()) break;
-    write_escaped(out, value.front());
-    value.remove_prefix(1);
-  }
-  out += '"';
-}
 
 void write_node(std::string& out, const Node& node) {
   std::visit(Writer{out}, node.value);

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "tools/transfer/json/json_string.hpp"
+#include "lib/text/json/string.hpp"
 
 namespace botstore::transfer {
 
@@ -55,7 +55,7 @@ void append_canonical_object(std::string& out, const Json& json) {
   for (std::size_t i = 0; i < members.size(); ++i) {
     if (i + 1 < members.size() && members[i].first == members[i + 1].first) continue;
     if (out.size() > start + 1) out += ',';
-    append_string(out, members[i].first);
+    detail::write_string(out, members[i].first);
     out += ':';
     append_canonical(out, members[i].second);
   }
@@ -84,7 +84,7 @@ void append_canonical(std::string& out, const Json& json) {
       out += canonical_number(without_space(json.text()));
       break;
     case JsonType::string:
-      append_string(out, json.as_string().value());
+      detail::write_string(out, json.as_string().value());
       break;
     case JsonType::array:
       append_canonical_array(out, json);

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "botstore/error.hpp"
-#include "tools/transfer/json/json_object.hpp"
-#include "tools/transfer/json/json_string.hpp"
+#include "lib/text/json/string.hpp"
+#include "tools/transfer/lines/line_object.hpp"
 #include "tools/transfer/lines/lines.hpp"
 
 namespace botstore::transfer {
@@ -63,7 +63,14 @@ std::int64_t read_integer(std::string_view text) {
 }
 
 void read(std::string_view text, std::string& value) {
-  value = unquote(text);
+  if (const auto fault = detail::read_string(text, value))
+    throw std::runtime_error{detail::describe(*fault)};
+}
+
+std::string read_text(std::string_view text) {
+  std::string value;
+  read(text, value);
+  return value;
 }
 
 void read(std::string_view text, Json& value) {
@@ -75,12 +82,12 @@ void read(std::string_view text, std::int64_t& value) {
 }
 
 void read(std::string_view text, Revision& value) {
-  value = Revision{read_integer(unquote(text))};
+  value = Revision{read_integer(read_text(text))};
 }
 
 void read(std::string_view text, Timestamp& value) {
   try {
-    value = parse_time(unquote(text));
+    value = parse_time(read_text(text));
   } catch (const Error& error) {
     throw std::runtime_error{error.details().cause};
   }

@@ -1,25 +1,20 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <iterator>
-#include <utility>
 
 #include "botstore/version.hpp"
-#include "tools/transfer/json/json_string.hpp"
+#include "lib/text/json/space.hpp"
+#include "lib/text/json/string.hpp"
 #include "tools/transfer/lines/lines.hpp"
 
 namespace botstore::transfer {
 
 namespace {
 
-constexpr std::string_view breaks = "\r\n";
-constexpr std::string_view space = " \t\r\n";
-
-/// True if the text, put between a colon and a comma, comes back byte for byte.
+/// True if a JSON text, put between a colon and a comma, comes back byte for byte.
 bool can_stand_in_line(std::string_view text) noexcept {
-  return text.find_first_of(breaks) == std::string_view::npos &&
-         space.find(text.front()) == std::string_view::npos &&
-         space.find(text.back()) == std::string_view::npos;
+  return text.find_first_of("\r\n") == std::string_view::npos &&
+         detail::trimmed(text).size() == text.size();
 }
 
 /// Writes the fields of one row.
@@ -38,17 +33,14 @@ class FieldWriter {
   }
   void write(std::string_view name, const std::string& value, Field /*field*/) {
     write_key(name);
-    append_string(out_, value);
+    detail::write_string(out_, value);
   }
   void write(std::string_view name, const Json& value, Field field) {
     const auto& text = value.text();
     if (field == Field::exact && !can_stand_in_line(text))
       return write(fmt::format("{}_text", name), text, field);
     write_key(name);
-    // In checked JSON a line break is spacing.
-    std::ranges::replace_copy_if(
-        text, std::back_inserter(out_),
-        [](char character) { return character == '\r' || character == '\n'; }, ' ');
+    detail::write_one_line(out_, text);
   }
   void write(std::string_view name, Timestamp value, Field field) {
     write(name, format_time(value), field);

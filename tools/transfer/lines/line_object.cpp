@@ -1,17 +1,21 @@
-#include "tools/transfer/json/json_object.hpp"
+#include "tools/transfer/lines/line_object.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <stdexcept>
+#include <string>
+
+#include "lib/text/json/fault.hpp"
+#include "lib/text/json/space.hpp"
 
 namespace botstore::transfer {
 
 namespace {
 
 [[noreturn]] void refuse(std::string_view reason, std::size_t at) {
-  throw std::runtime_error{fmt::format("{} at byte {}", reason, at + 1)};
+  throw std::runtime_error{detail::describe({std::string{reason}, at + 1})};
 }
 
 /// Walks through the text of one line.
@@ -22,7 +26,7 @@ class Scanner {
   [[nodiscard]] std::size_t at() const noexcept { return at_; }
 
   void skip_space() noexcept {
-    const auto next = text_.find_first_not_of(" \t\r\n", at_);
+    const auto next = text_.find_first_not_of(detail::white_space, at_);
     at_ = next == std::string_view::npos ? text_.size() : next;
   }
 
