@@ -5,8 +5,8 @@
 
 #include "botstore/backend/json.hpp"
 #include "lib/json/compare.hpp"
-#include "lib/text/json/number.hpp"
 #include "lib/text/json/reader.hpp"
+#include "lib/text/json/writer.hpp"
 
 namespace botstore {
 
@@ -20,25 +20,15 @@ bool is_container(const Node& node) noexcept {
   return node.type() == JsonType::array || node.type() == JsonType::object;
 }
 
-/// A text that two scalars share exactly if they are equal.
-std::string scalar_key(const Node& node) {
-  if (const auto* const text = std::get_if<std::string>(&node.value)) return '"' + *text;
-  if (const auto* const number = std::get_if<detail::Number>(&node.value)) {
-    const auto decimal = detail::to_decimal(number->text);
-    return (decimal.negative ? '-' : '+') + decimal.digits + 'e' + std::to_string(decimal.exponent);
-  }
-  if (const auto* const truth = std::get_if<bool>(&node.value)) return *truth ? "true" : "false";
-  return "null";
-}
-
-/// The keys of an array's scalars, sorted, each once.
-std::vector<std::string> scalar_keys(const Array& array) {
-  std::vector<std::string> keys;
+/// The canonical texts of an array's scalars, sorted, each once.
+std::vector<std::string> scalars_of(const Array& array) {
+  std::vector<std::string> texts;
   for (const auto& element : array)
-    if (!is_container(element)) keys.push_back(scalar_key(element));
-  std::ranges::sort(keys);
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  return keys;
+    if (!is_container(element))
+      detail::write_node(texts.emplace_back(), element, detail::Form::canonical);
+  std::ranges::sort(texts);
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  return texts;
 }
 
 bool contains(const Node& whole, const Node& part);
@@ -46,7 +36,7 @@ bool contains(const Node& whole, const Node& part);
 /// Each element of `part` is contained in one of `whole`. Scalars are looked up in a sorted list,
 /// so that long arrays of them do not cost the product of their lengths.
 bool contains(const Array& whole, const Array& part) {
-  if (!std::ranges::includes(scalar_keys(whole), scalar_keys(part))) return false;
+  if (!std::ranges::includes(scalars_of(whole), scalars_of(part))) return false;
   return std::ranges::all_of(part, [&](const Node& wanted) {
     return !is_container(wanted) || std::ranges::any_of(whole, [&](const Node& element) {
       return contains(element, wanted);

@@ -127,6 +127,17 @@ Decimal to_decimal(std::string_view number) {
   return normalise(take_apart(number).value());
 }
 
+void write_decimal(std::string& out, const Decimal& number) {
+  if (number.digits.empty()) {
+    out += '0';
+    return;
+  }
+  if (number.negative) out += '-';
+  out += number.digits;
+  out += 'e';
+  out += std::to_string(number.exponent - static_cast<std::int64_t>(number.digits.size()));
+}
+
 std::optional<std::int64_t> to_integer(std::string_view number) {
   constexpr std::int64_t most_digits = std::numeric_limits<std::int64_t>::digits10 + 1;
   const auto decimal = to_decimal(number);

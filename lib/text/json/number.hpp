@@ -24,9 +24,12 @@ struct Decimal {
 /// Why a number may not stand in a `Json`; absent if it may. `number` is one by is_number.
 [[nodiscard]] std::optional<std::string> find_number_fault(std::string_view number);
 
-// All that follows is given a number by is_number.
+// Each text that follows is a number by is_number.
 
 [[nodiscard]] Decimal to_decimal(std::string_view number);
+
+/// Appends an integer that does not end in 0, `e`, and the power of ten; `0` for zero.
+void write_decimal(std::string& out, const Decimal& number);
 
 /// Absent if no int64_t holds it exactly.
 [[nodiscard]] std::optional<std::int64_t> to_integer(std::string_view number);

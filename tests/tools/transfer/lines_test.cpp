@@ -6,7 +6,6 @@
 #include "botstore/error.hpp"
 #include "botstore/time.hpp"
 #include "tests/catch.hpp"
-#include "tools/transfer/json/json_canonical.hpp"
 #include "tools/transfer/lines/lines.hpp"
 #include "tools/transfer/rows/digest.hpp"
 
@@ -181,18 +180,6 @@ TEST_CASE("a file of a newer format is refused by its version") {
   CHECK(line.starts_with(R"({"botstore":1,)"));
   line.replace(line.find(":1,"), 3, R"(:2,"new":1,)");
   CHECK(complaint(line) == "the file is of version 2 of the format; this program knows up to 1");
-}
-
-TEST_CASE("one meaning of JSON has one canonical text") {
-  const auto text = [](const char* json) { return canonical(Json::parse(json)); };
-  CHECK(text(R"( {"b": [1, {"x": null}], "a": "\u0041\/"} )") ==
-        R"({"a":"A/","b":[1e0,{"x":null}]})");
-  CHECK(text(R"({"a":1,"a":2})") == text(R"({"a":2})"));
-  for (const auto* const same : {"1.50", "15e-1", "0.0150E+2", "1.5"}) CHECK(text(same) == "15e-1");
-  for (const auto* const same : {"100", "1e2", "0.1e3", "100.00"}) CHECK(text(same) == "1e2");
-  for (const auto* const zero : {"0", "-0", "0.00", "0e7"}) CHECK(text(zero) == "0");
-  CHECK(text("-12.5") == "-125e-1");
-  CHECK(text("true") != text("\"true\""));
 }
 
 TEST_CASE(

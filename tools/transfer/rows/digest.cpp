@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "tools/transfer/json/json_canonical.hpp"
+#include "lib/text/json/writer.hpp"
 
 namespace botstore::transfer {
 
@@ -46,7 +46,7 @@ class HashText {
     fmt::format_to(std::back_inserter(out_), "{}:{}", value.size(), value);
   }
   void add(const Json& value, Field field) {
-    add(field == Field::exact ? value.text() : canonical(value), field);
+    add(field == Field::exact ? value.text() : detail::canonical_text(value), field);
   }
   void add(Timestamp value, Field /*field*/) { add_number(value.time_since_epoch().count()); }
   void add(std::int64_t value, Field /*field*/) { add_number(value); }
