@@ -53,23 +53,11 @@ void add_list(CLI::App& group, Context& context) {
   add_list_options(command, list->options);
 }
 
-Fields fields_of(const Contact& contact) {
-  const auto time = [](const std::optional<Timestamp>& at) { return at ? exact_time(*at) : ""; };
-  return {
-      {"id", std::to_string(contact.id)},
-      {"phone", contact.phone.value_or("")},
-      {"created_at", exact_time(contact.created_at)},
-      {"updated_in", time(contact.updated_in)},
-      {"last_interaction", time(contact.last_interaction)},
-      {"values", contact.values.text()},
-  };
-}
-
 Exit show(const Context& context, const std::string& phone) {
   const auto store = context.open();
   const auto contact = store->get_contact(phone, context.call());
   if (!contact) return not_found(context, "contact \"" + safe_text(phone) + "\"");
-  print_one(context, to_json(*contact), fields_of(*contact));
+  print_one(context, *contact);
   return Exit::done;
 }
 

@@ -54,22 +54,6 @@ void add_list(CLI::App& group, Context& context) {
   add_list_options(command, list->options);
 }
 
-Fields fields_of(const HistoryEntry& entry) {
-  return {
-      {"id", std::to_string(entry.id)},
-      {"ref", entry.ref},
-      {"keyword", entry.keyword.value_or("")},
-      {"answer", entry.answer},
-      {"ref_serialize", entry.ref_serialize},
-      {"phone", entry.phone.value_or("")},
-      {"options", entry.options ? entry.options->text() : ""},
-      {"created_at", exact_time(entry.created_at)},
-      {"updated_in", entry.updated_in ? exact_time(*entry.updated_in) : ""},
-      {"contact_id", entry.contact_id ? std::to_string(*entry.contact_id) : ""},
-      {"entry_key", entry.entry_key.value_or("")},
-  };
-}
-
 struct Show {
   std::string phone{};
   LastHistoryOptions options{};
@@ -78,7 +62,7 @@ struct Show {
     const auto store = context.open();
     const auto entry = store->last_history(phone, options, context.call());
     if (!entry) return not_found(context, "history of \"" + safe_text(phone) + "\"");
-    print_one(context, to_json(*entry), fields_of(*entry));
+    print_one(context, *entry);
     return Exit::done;
   }
 };

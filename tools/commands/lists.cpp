@@ -14,13 +14,6 @@ Exit not_found(const Context& context, std::string_view what) {
   return Exit::not_found;
 }
 
-void print_one(const Context& context, const Json& object, const Fields& fields) {
-  if (context.json)
-    print_json(std::cout, object);
-  else
-    write_fields(std::cout, context.out_style(), fields);
-}
-
 bool may_delete(bool sure, const std::string& question) {
   if (sure || confirm(question)) return true;
   std::cerr << "Nothing was deleted.\n";

@@ -10,7 +10,11 @@
 #include "botstore/query.hpp"
 #include "tools/context/context.hpp"
 #include "tools/options/list.hpp"
+#include "tools/output/json.hpp"
 #include "tools/output/printer.hpp"
+#include "tools/output/row_fields.hpp"
+#include "tools/output/row_json.hpp"
+#include "tools/output/table.hpp"
 
 /// \file
 /// What the commands that list, show and delete have in common.
@@ -70,8 +74,13 @@ Exit print_list(const Context& context, const ListOptions& options, Query query,
 [[nodiscard]] Exit not_found(const Context& context, std::string_view what);
 
 /// Prints what a show has found: an object for machines, fields for people.
-using Fields = std::vector<std::pair<std::string, std::string>>;
-void print_one(const Context& context, const Json& object, const Fields& fields);
+template <class Row>
+void print_one(const Context& context, const Row& row) {
+  if (context.json)
+    print_json(std::cout, json_of(row));
+  else
+    write_fields(std::cout, context.out_style(), fields_of(row));
+}
 
 /// Asks on the terminal before something is deleted; false if the person does not agree.
 [[nodiscard]] bool may_delete(bool sure, const std::string& question);

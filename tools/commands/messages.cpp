@@ -130,26 +130,11 @@ void add_list(CLI::App& group, Context& context) {
       ->check(CLI::Range(0.01, 3'600.0));
 }
 
-Fields fields_of(const Message& message) {
-  return {
-      {"thread_id", message.thread_id},
-      {"id", message.id},
-      {"resource_id", message.resource_id},
-      {"role", message.role},
-      {"type", message.type},
-      {"content", message.content.text()},
-      {"metadata", message.metadata.text()},
-      {"created_at", exact_time(message.created_at)},
-      {"sequence", std::to_string(message.sequence)},
-      {"revision", std::to_string(static_cast<std::int64_t>(message.revision))},
-  };
-}
-
 Exit show(const Context& context, const MessageKey& key) {
   const auto store = context.open();
   const auto message = store->get_message(key, {}, context.call());
   if (!message) return not_found(context, backend::describe(key));
-  print_one(context, to_json(*message), fields_of(*message));
+  print_one(context, *message);
   return Exit::done;
 }
 

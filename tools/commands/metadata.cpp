@@ -62,22 +62,11 @@ struct Entry {
   std::string key{};
 };
 
-Fields fields_of(const MetadataEntry& entry) {
-  return {
-      {"thread_id", entry.owner.thread_id},
-      {"message_id", entry.owner.message_id.value_or("")},
-      {"key", entry.key},
-      {"value", entry.value.text()},
-      {"updated_at", exact_time(entry.updated_at)},
-      {"revision", std::to_string(static_cast<std::int64_t>(entry.revision))},
-  };
-}
-
 Exit show(const Context& context, const Entry& named) {
   const auto store = context.open();
   const auto entry = store->get_metadata(named.owner, named.key, context.call());
   if (!entry) return not_found(context, backend::describe(named.owner, named.key));
-  print_one(context, to_json(*entry), fields_of(*entry));
+  print_one(context, *entry);
   return Exit::done;
 }
 

@@ -48,22 +48,11 @@ void add_list(CLI::App& group, Context& context) {
   add_list_options(command, list->options);
 }
 
-Fields fields_of(const Resource& resource) {
-  return {
-      {"id", resource.id},
-      {"working_memory", resource.working_memory.value_or("")},
-      {"metadata", resource.metadata.text()},
-      {"created_at", exact_time(resource.created_at)},
-      {"updated_at", exact_time(resource.updated_at)},
-      {"revision", std::to_string(static_cast<std::int64_t>(resource.revision))},
-  };
-}
-
 Exit show(const Context& context, const std::string& id) {
   const auto store = context.open();
   const auto resource = store->get_resource(id, context.call());
   if (!resource) return not_found(context, backend::describe_resource(id));
-  print_one(context, to_json(*resource), fields_of(*resource));
+  print_one(context, *resource);
   return Exit::done;
 }
 

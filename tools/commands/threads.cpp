@@ -25,21 +25,6 @@ Columns<Thread> columns() {
   };
 }
 
-Fields fields_of(const Thread& thread) {
-  return {
-      {"id", thread.id},
-      {"resource_id", thread.resource_id},
-      {"title", thread.title},
-      {"metadata", thread.metadata.text()},
-      {"created_at", exact_time(thread.created_at)},
-      {"updated_at", exact_time(thread.updated_at)},
-      {"last_message_at", thread.last_message_at ? exact_time(*thread.last_message_at) : ""},
-      {"archived_at", thread.archived_at ? exact_time(*thread.archived_at) : ""},
-      {"last_sequence", std::to_string(thread.last_sequence)},
-      {"revision", std::to_string(static_cast<std::int64_t>(thread.revision))},
-  };
-}
-
 struct List {
   ThreadQuery query{};
   ListOptions options{};
@@ -83,7 +68,7 @@ Exit show(const Context& context, const std::string& id) {
   const auto store = context.open();
   const auto thread = store->get_thread(id, {}, context.call());
   if (!thread) return not_found(context, backend::describe_thread(id));
-  print_one(context, to_json(*thread), fields_of(*thread));
+  print_one(context, *thread);
   return Exit::done;
 }
 

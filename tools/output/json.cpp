@@ -4,8 +4,8 @@
 
 namespace botstore::tools {
 
-void print_json(std::ostream& out, const Json& value) {
-  out << safe_json(value.text()) << '\n';
+void print_json(std::ostream& out, std::string_view text) {
+  out << safe_json(text) << '\n';
 }
 
 }  // namespace botstore::tools

@@ -28,7 +28,7 @@ class Printer {
 template <class Row>
 class JsonPrinter : public Printer<Row> {
  public:
-  void print(const Row& row) override { print_json(std::cout, to_json(row)); }
+  void print(const Row& row) override { print_json(std::cout, json_of(row)); }
   void finish() override { std::cout.flush(); }
 };
 

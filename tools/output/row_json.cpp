@@ -3,37 +3,73 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <string_view>
+#include <utility>
 
-#include "botstore/backend/json.hpp"
+#include "botstore/error.hpp"
+#include "lib/text/json/reader.hpp"
+#include "lib/text/json/space.hpp"
+#include "lib/text/json/string.hpp"
+#include "lib/text/utf8.hpp"
+#include "tools/rows/fields.hpp"
 
 namespace botstore::tools {
 
 namespace {
 
-Json time(Timestamp at) {
-  return Json::string(exact_time(at));
-}
+/// Writes the fields of one row as the members of an object.
+class ObjectWriter {
+ public:
+  void operator()(std::string_view name, const auto& value, transfer::Field field) {
+    nest(field == transfer::Field::owner);
+    write_key(name);
+    write(value);
+  }
 
-Json time(const std::optional<Timestamp>& at) {
-  return at ? time(*at) : Json{};
-}
+  [[nodiscard]] std::string finish() && { return std::move(out_) + '}'; }
 
-Json text(const std::optional<std::string>& value) {
-  return value ? Json::string(*value) : Json{};
-}
+ private:
+  /// Opens the object `owner` before the first field of the owner, and closes it behind the last.
+  void nest(bool in_owner) {
+    if (std::exchange(in_owner_, in_owner) == in_owner) return;
+    if (in_owner) {
+      write_key("owner");
+      out_ += '{';
+    } else {
+      out_ += '}';
+    }
+  }
 
-Json number(const std::optional<std::int64_t>& value) {
-  return value ? Json::number(*value) : Json{};
-}
+  void write_key(std::string_view name) {
+    if (!out_.ends_with('{')) out_ += ',';
+    detail::write_string(out_, name);
+    out_ += ':';
+  }
 
-Json number(Revision revision) {
-  return Json::number(static_cast<std::int64_t>(revision));
-}
+  template <class T>
+  void write(const std::optional<T>& value) {
+    if (value)
+      write(*value);
+    else
+      out_ += "null";
+  }
+  void write(const std::string& value) {
+    if (const auto at = detail::find_invalid_utf8(value))
+      throw Error(ErrorCode::corrupt, {.context = "stored text",
+                                       .cause = fmt::format("invalid UTF-8 at byte {}", *at)});
+    detail::write_string(out_, value);
+  }
+  void write(const Json& value) {
+    detail::check_stored(value.text());
+    detail::write_one_line(out_, value.text());
+  }
+  void write(Timestamp value) { write(exact_time(value)); }
+  void write(std::int64_t value) { out_ += std::to_string(value); }
+  void write(Revision value) { write(static_cast<std::int64_t>(value)); }
 
-/// A stored value as one line of a list can hold it.
-Json inner(const Json& value) {
-  return backend::adopt_json(one_line(value));
-}
+  std::string out_ = "{";
+  bool in_owner_ = false;
+};
 
 /// The time up to the second, `2026-03-01T08:00:09`, and the microseconds behind it.
 struct Parts {
@@ -50,86 +86,19 @@ Parts parts_of(Timestamp at) {
 
 }  // namespace
 
-Json to_json(const Thread& thread) {
-  return Json::object({
-      {"id", Json::string(thread.id)},
-      {"resource_id", Json::string(thread.resource_id)},
-      {"title", Json::string(thread.title)},
-      {"metadata", inner(thread.metadata)},
-      {"created_at", time(thread.created_at)},
-      {"updated_at", time(thread.updated_at)},
-      {"last_message_at", time(thread.last_message_at)},
-      {"archived_at", time(thread.archived_at)},
-      {"last_sequence", Json::number(thread.last_sequence)},
-      {"revision", number(thread.revision)},
-  });
+template <class Row>
+std::string json_of(const Row& row) {
+  ObjectWriter object;
+  transfer::for_each_field(row, object);
+  return std::move(object).finish();
 }
 
-Json to_json(const Message& message) {
-  return Json::object({
-      {"thread_id", Json::string(message.thread_id)},
-      {"id", Json::string(message.id)},
-      {"resource_id", Json::string(message.resource_id)},
-      {"role", Json::string(message.role)},
-      {"type", Json::string(message.type)},
-      {"content", inner(message.content)},
-      {"metadata", inner(message.metadata)},
-      {"created_at", time(message.created_at)},
-      {"sequence", Json::number(message.sequence)},
-      {"revision", number(message.revision)},
-  });
-}
-
-Json to_json(const MetadataEntry& entry) {
-  return Json::object({
-      {"owner", Json::object({
-                    {"thread_id", Json::string(entry.owner.thread_id)},
-                    {"message_id", text(entry.owner.message_id)},
-                })},
-      {"key", Json::string(entry.key)},
-      {"value", inner(entry.value)},
-      {"updated_at", time(entry.updated_at)},
-      {"revision", number(entry.revision)},
-  });
-}
-
-Json to_json(const Resource& resource) {
-  return Json::object({
-      {"id", Json::string(resource.id)},
-      {"working_memory", text(resource.working_memory)},
-      {"metadata", inner(resource.metadata)},
-      {"created_at", time(resource.created_at)},
-      {"updated_at", time(resource.updated_at)},
-      {"revision", number(resource.revision)},
-  });
-}
-
-Json to_json(const Contact& contact) {
-  return Json::object({
-      {"id", Json::number(contact.id)},
-      {"phone", text(contact.phone)},
-      {"created_at", time(contact.created_at)},
-      {"updated_in", time(contact.updated_in)},
-      {"last_interaction", time(contact.last_interaction)},
-      {"values", inner(contact.values)},
-  });
-}
-
-Json to_json(const HistoryEntry& entry) {
-  return Json::object({
-      {"id", Json::number(entry.id)},
-      {"ref", Json::string(entry.ref)},
-      {"keyword", text(entry.keyword)},
-      {"answer", Json::string(entry.answer)},
-      {"ref_serialize", Json::string(entry.ref_serialize)},
-      {"phone", text(entry.phone)},
-      {"options", entry.options ? inner(*entry.options) : Json{}},
-      {"created_at", time(entry.created_at)},
-      {"updated_in", time(entry.updated_in)},
-      {"contact_id", number(entry.contact_id)},
-      {"entry_key", text(entry.entry_key)},
-  });
-}
+template std::string json_of(const Contact&);
+template std::string json_of(const HistoryEntry&);
+template std::string json_of(const Message&);
+template std::string json_of(const MetadataEntry&);
+template std::string json_of(const Resource&);
+template std::string json_of(const Thread&);
 
 std::string exact_time(Timestamp at) {
   const auto [seconds, microseconds] = parts_of(at);
@@ -147,10 +116,8 @@ std::string short_time(std::optional<Timestamp> at) {
 }
 
 std::string one_line(const Json& value) {
-  // Between the parts of a JSON text a line feed is a space; inside a string it cannot stand.
-  std::string line = value.text();
-  for (char& c : line)
-    if (c == '\n' || c == '\r') c = ' ';
+  std::string line;
+  detail::write_one_line(line, value.text());
   return line;
 }
 

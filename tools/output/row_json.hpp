@@ -3,27 +3,17 @@
 #include <optional>
 #include <string>
 
-#include "botstore/contact.hpp"
-#include "botstore/history.hpp"
 #include "botstore/json.hpp"
-#include "botstore/message.hpp"
-#include "botstore/metadata.hpp"
-#include "botstore/resource.hpp"
-#include "botstore/thread.hpp"
 #include "botstore/time.hpp"
-
-/// \file
-/// The store's rows as JSON, for machines: fields named as in the API, each always there and `null`
-/// where the row has none, times in UTC with microseconds.
 
 namespace botstore::tools {
 
-[[nodiscard]] Json to_json(const Thread& thread);
-[[nodiscard]] Json to_json(const Message& message);
-[[nodiscard]] Json to_json(const MetadataEntry& entry);
-[[nodiscard]] Json to_json(const Resource& resource);
-[[nodiscard]] Json to_json(const Contact& contact);
-[[nodiscard]] Json to_json(const HistoryEntry& entry);
+/// A row of the store as a JSON object in one line, for machines: fields named as in the API, each
+/// always there and `null` where the row has none, times in UTC with microseconds. It may be larger
+/// and deeper than a `Json` may. Throws `Corrupt` if what is stored is no text or no JSON after
+/// all.
+template <class Row>
+[[nodiscard]] std::string json_of(const Row& row);
 
 /// For machines: `2026-03-01T08:00:09.000000Z`, always as long, so that it sorts as text.
 [[nodiscard]] std::string exact_time(Timestamp time);

@@ -81,8 +81,7 @@ void Table::write_row(const std::vector<std::string>& cells, bool is_title) {
   out_ << (is_title ? style_.bold(line) : line) << '\n';
 }
 
-void write_fields(std::ostream& out, const Style& style,
-                  const std::vector<std::pair<std::string, std::string>>& fields) {
+void write_fields(std::ostream& out, const Style& style, const Fields& fields) {
   std::size_t width = 0;
   for (const auto& [name, value] : fields) width = std::max(width, display_width(name));
   for (const auto& [name, value] : fields) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tools/context/style.hpp"
@@ -43,8 +44,10 @@ class Table {
   bool has_title_ = false;
 };
 
-/// Names and values, one below the other.
-void write_fields(std::ostream& out, const Style& style,
-                  const std::vector<std::pair<std::string, std::string>>& fields);
+/// Names and values.
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// One below the other.
+void write_fields(std::ostream& out, const Style& style, const Fields& fields);
 
 }  // namespace botstore::tools

@@ -15,8 +15,8 @@
 #include "botstore/thread.hpp"
 
 /// \file
-/// The rows that a store consists of, and their fields by name. Lines and digests are made of this
-/// one list.
+/// The rows that a store consists of, and their fields by name. Lines, digests and what the program
+/// shows are made of this one list.
 
 namespace botstore::transfer {
 
@@ -39,6 +39,7 @@ enum class Field {
   plain,
   exact,  ///< JSON that is kept byte for byte; of other JSON only the meaning is.
   local,  ///< A number that means something in its own store only, and may differ in another.
+  owner,  ///< Names the row's owner, which is a struct of its own in the row.
 };
 
 template <class Row, class Plain>
@@ -86,8 +87,8 @@ void for_each_field(Row& row, Visit&& visit) {
 
 template <RowOf<MetadataEntry> Row, class Visit>
 void for_each_field(Row& row, Visit&& visit) {
-  visit("thread_id", row.owner.thread_id, Field::plain);
-  visit("message_id", row.owner.message_id, Field::plain);
+  visit("thread_id", row.owner.thread_id, Field::owner);
+  visit("message_id", row.owner.message_id, Field::owner);
   visit("key", row.key, Field::plain);
   visit("value", row.value, Field::plain);
   visit("updated_at", row.updated_at, Field::plain);

@@ -154,6 +154,10 @@ std::optional<Fault> find_fault(const std::string& text) {
   return find_fault(text, Strings::keep);  // It knows the place in the text itself.
 }
 
+void check_stored(const std::string& text) {
+  if (const auto fault = find_fault(text)) refuse_stored(*fault);
+}
+
 Node read_tree(const std::string& text) {
   NumberMask mask{text, NumberLimits::ignore, Strings::keep};
   if (const auto fault = mask.run()) refuse_stored(*fault);
