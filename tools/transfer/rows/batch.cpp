@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <tuple>
 #include <utility>
 #include <variant>
 
@@ -43,23 +44,11 @@ std::string key_of(const Row& row) {
   return std::visit([](const auto& one) { return key(one); }, row);
 }
 
-void append(StoredRows& rows, Resource row) {
-  rows.resources.push_back(std::move(row));
-}
-void append(StoredRows& rows, Thread row) {
-  rows.threads.push_back(std::move(row));
-}
-void append(StoredRows& rows, Message row) {
-  rows.messages.push_back(std::move(row));
-}
-void append(StoredRows& rows, MetadataEntry row) {
-  rows.metadata.push_back(std::move(row));
-}
-void append(StoredRows& rows, Contact row) {
-  rows.contacts.push_back(std::move(row));
-}
-void append(StoredRows& rows, HistoryEntry row) {
-  rows.history.push_back(std::move(row));
+/// The rows of one kind.
+template <class T>
+std::vector<T>& list_of(StoredRows& rows) {
+  return std::get<std::vector<T>&>(std::tie(rows.resources, rows.threads, rows.messages,
+                                            rows.metadata, rows.contacts, rows.history));
 }
 
 }  // namespace
@@ -73,7 +62,7 @@ void Batch::add(Row row, std::uint64_t number) {
   keys_.insert(key_of(row));
   bytes_ += bytes_of(row);
   lines_.at(row.index()).push_back(number);
-  std::visit([&](auto& one) { append(rows_, std::move(one)); }, row);
+  std::visit([&]<class T>(T& one) { list_of<T>(rows_).push_back(std::move(one)); }, row);
 }
 
 void Batch::store(const CallOptions& call) {
