@@ -16,7 +16,8 @@ PostgresStore::State::State(Config configured, std::stop_token closing)
           config.options.pool,
           [config = config](const Limits& limits, std::chrono::steady_clock::time_point give_up) {
             return connect(config, limits, give_up);
-          })},
+          },
+          describe_server(config))},
       session{pool, std::move(closing)} {}
 
 PostgresStore::PostgresStore(PostgresOptions options)
