@@ -13,11 +13,13 @@ PostgresStore::State::State(Config configured, std::stop_token closing)
     : config{std::move(configured)},
       preparing{std::make_shared<Preparing>(config.options.prepared_statements)},
       // The pool may outlive the store, in a lease, so what it connects by is its own.
-      pool{Pool::make(config.options.pool,
-                      [config = config, preparing = preparing](
-                          const Limits& limits, std::chrono::steady_clock::time_point give_up) {
-                        return connect(config, limits, give_up, preparing);
-                      })},
+      pool{Pool::make(
+          config.options.pool,
+          [config = config, preparing = preparing](const Limits& limits,
+                                                   std::chrono::steady_clock::time_point give_up) {
+            return connect(config, limits, give_up, preparing);
+          },
+          describe_server(config))},
       session{pool, std::move(closing)} {}
 
 PostgresStore::PostgresStore(PostgresOptions options)

@@ -1,3 +1,11 @@
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <set>
+
+#include "backends/postgres/config/conninfo.hpp"
 #include "backends/postgres/connection/connect.hpp"
 #include "backends/postgres/connection/run_batch.hpp"
 #include "tests/catch.hpp"
@@ -47,6 +55,36 @@ class Role {
  private:
   Observer observer_;
   std::string name_;
+};
+
+/// An address on whose port of the server connections are taken, and never answered.
+class SilentHost {
+ public:
+  static constexpr auto address = "127.0.0.2";
+
+  SilentHost() : listener_{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)} {
+    const auto url = server_url();
+    const auto port = std::stoi(url.substr(url.rfind(':') + 1));
+    sockaddr_in name{};
+    name.sin_family = AF_INET;
+    name.sin_port = htons(static_cast<std::uint16_t>(port));
+    inet_pton(AF_INET, address, &name.sin_addr);
+    if (bind(listener_, reinterpret_cast<sockaddr*>(&name), sizeof name) != 0 ||
+        listen(listener_, 8) != 0)
+      throw std::runtime_error{"cannot listen on 127.0.0.2"};
+  }
+  ~SilentHost() { close(listener_); }
+  SilentHost(const SilentHost&) = delete;
+  SilentHost& operator=(const SilentHost&) = delete;
+
+  [[nodiscard]] bool was_asked() const {
+    const int taken = accept(listener_, nullptr, nullptr);
+    if (taken >= 0) close(taken);
+    return taken >= 0;
+  }
+
+ private:
+  int listener_;
 };
 
 std::unique_ptr<Connection> connect_with(PostgresOptions options) {
@@ -195,6 +233,47 @@ TEST_CASE("of several hosts one that refuses or does not answer leaves time for 
       [] { connect_with({.connection_string = "postgresql://u@127.0.0.1:1,127.0.0.1:2/d"}); });
   CHECK(std::string{error.what()}.find("port 1") != std::string::npos);
   CHECK(std::string{error.what()}.find("port 2") != std::string::npos);
+}
+
+TEST_CASE("of several addresses of a host one that does not answer leaves time for the next") {
+  const SilentHost silent;
+  auto url = server_url();
+  url.replace(url.find("127.0.0.1"), 9, "two.example");
+  const auto resolve = [](const std::string& host) {
+    CHECK(host == "two.example");
+    return std::vector<std::string>{SilentHost::address, "127.0.0.1"};
+  };
+  auto config = configure({.connection_string = url});
+  config.options.pool.acquire_timeout = std::chrono::milliseconds{200};
+  const auto connection = connect(config, {}, far_away(), nullptr, resolve);
+  CHECK(ask(*connection, "select 'here'") == "here");
+  CHECK(std::string{PQhost(connection->get())} == "two.example");
+  CHECK(silent.was_asked());
+
+  const auto nothing = [](const std::string&) { return std::vector<std::string>{}; };
+  const auto unknown =
+      error_of([&] { static_cast<void>(connect(config, {}, far_away(), nullptr, nothing)); });
+  CHECK(unknown.code() == ErrorCode::connection_failed);
+  CHECK(unknown.details().cause.find("two.example") != std::string::npos);
+}
+
+TEST_CASE("hosts that are to be taken at random are, and each of them has its turn") {
+  auto config = configure({.connection_string = "postgresql://one.example,two.example/d"});
+  // A keyword of libpq 16. An older one refuses it, after the names were looked up.
+  for (auto& target : config.targets) set(target, "load_balance_hosts", "random");
+  std::set<std::string> first;
+  for (int i = 0; i < 1'000 && first.size() < 2; ++i) {
+    std::vector<std::string> asked;
+    const auto resolve = [&](const std::string& host) {
+      asked.push_back(host);
+      return std::vector<std::string>{};
+    };
+    static_cast<void>(
+        error_of([&] { static_cast<void>(connect(config, {}, far_away(), nullptr, resolve)); }));
+    CHECK(asked.size() == 2);
+    first.insert(asked.front());
+  }
+  CHECK(first.size() == 2);
 }
 
 TEST_CASE("a statement is prepared once, and no more are kept than a bound") {

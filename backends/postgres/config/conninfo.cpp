@@ -95,9 +95,8 @@ std::vector<Keywords> targets_of(const Keywords& keywords) {
   const auto ports = list_of(keywords, "port");
   const auto count = std::max(hosts.size(), addresses.size());
   const auto fits = [&](const auto& parts) { return parts.empty() || parts.size() == count; };
-  // Lists that do not match are libpq's to refuse, and a random choice is its to make.
-  if (count < 2 || !fits(hosts) || !fits(addresses) || !(fits(ports) || ports.size() == 1) ||
-      find(keywords, "load_balance_hosts") != nullptr)
+  // Lists that do not match are libpq's to refuse.
+  if (count < 2 || !fits(hosts) || !fits(addresses) || !(fits(ports) || ports.size() == 1))
     return {keywords};
 
   const auto* wanted = find(keywords, "target_session_attrs");

@@ -22,7 +22,7 @@ namespace botstore::postgres {
 void set(Keywords& keywords, std::string_view name, std::string value);
 
 /// One entry for each of several hosts, in the order in which they are tried, so that each gets
-/// time of its own; the keywords themselves for one host, and where libpq must choose by itself.
+/// time of its own; the keywords themselves for one host, and where libpq has to refuse them.
 [[nodiscard]] std::vector<Keywords> targets_of(const Keywords& keywords);
 
 }  // namespace botstore::postgres

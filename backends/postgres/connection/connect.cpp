@@ -1,145 +1,22 @@
 #include "backends/postgres/connection/connect.hpp"
 
-#include <dlfcn.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <new>
+#include <random>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "backends/postgres/connection/errors.hpp"
-#include "backends/postgres/connection/password_file.hpp"
+#include "backends/postgres/config/conninfo.hpp"
+#include "backends/postgres/connection/login.hpp"
 
 namespace botstore::postgres {
 
 namespace {
 
 using std::chrono::steady_clock;
-
-constexpr int oldest_version = 140000;
-
-/// Keeps OpenSSL from cleaning up when the program ends, if that is what libpq uses. A user's
-/// global object may have a store and be destroyed later: it could neither connect nor speak TLS
-/// then. Only the first use of OpenSSL in a process can say so, hence this one, when the library is
-/// loaded.
-bool keep_openssl() noexcept {
-  constexpr std::uint64_t no_atexit = 0x00080000;  // OPENSSL_INIT_NO_ATEXIT
-  using Initialise = int (*)(std::uint64_t options, const void* settings);
-  const auto initialise = reinterpret_cast<Initialise>(dlsym(RTLD_DEFAULT, "OPENSSL_init_crypto"));
-  return initialise != nullptr && initialise(no_atexit, nullptr) != 0;
-}
-
-[[maybe_unused]] const bool openssl_is_kept = keep_openssl();
-
-Handle start(const Keywords& keywords) {
-  std::vector<const char*> names;
-  std::vector<const char*> values;
-  for (const auto& [name, value] : keywords) {
-    names.push_back(name.c_str());
-    values.push_back(value.c_str());
-  }
-  names.push_back(nullptr);
-  values.push_back(nullptr);
-  Handle attempt{PQconnectStartParams(names.data(), values.data(), 0)};
-  if (!attempt) throw std::bad_alloc{};
-  silence(attempt.get());
-  PQsetErrorVerbosity(attempt.get(), PQERRORS_VERBOSE);
-  return attempt;
-}
-
-/// Drives an attempt until it is over one way or the other; or returns what ended a wait before.
-std::optional<End> finish(PGconn* connection, const Limits& limits) {
-  Waker waker;
-  Waiting waiting{waker, limits};
-  // libpq wants the first wait to be for writing.
-  auto next = PQstatus(connection) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
-  while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
-    const auto what = next == PGRES_POLLING_READING ? Waiting::For::reading : Waiting::For::writing;
-    if (const auto end = waiting.wait(PQsocket(connection), what)) return end;
-    next = PQconnectPoll(connection);
-  }
-  return std::nullopt;
-}
-
-void require_utf8(const PGconn* connection, const char* parameter) {
-  const char* value = PQparameterStatus(connection, parameter);
-  const std::string_view encoding = value != nullptr ? value : "unknown";
-  // A pooler may report what its own client said.
-  if (encoding == "UTF8" || encoding == "UTF-8" || encoding == "utf8" || encoding == "utf-8")
-    return;
-  throw Error(ErrorCode::unsupported,
-              {.context = "connect",
-               .cause = fmt::format("the {} of the database is {}, not UTF8", parameter, encoding),
-               .hint = "Create the database with ENCODING 'UTF8' TEMPLATE template0."});
-}
-
-void require_version(const PGconn* connection) {
-  const int version = PQserverVersion(connection);
-  if (version >= oldest_version) return;
-  throw Error(ErrorCode::unsupported,
-              {.context = "connect",
-               .cause = fmt::format("the server is PostgreSQL {}", version / 10'000),
-               .hint = fmt::format("PostgreSQL {} or newer is needed.", oldest_version / 10'000)});
-}
-
-Error no_answer(const PGconn* connection) {
-  const char* host = PQhost(connection);
-  return {ErrorCode::connection_failed,
-          {.context = "connect",
-           .cause = fmt::format("the server at \"{}\" did not answer in time",
-                                host != nullptr ? host : ""),
-           .hint = "Check host and port, and that no firewall lies in between.",
-           .retryable = true}};
-}
-
-Handle connect_to(const Keywords& keywords, const Limits& limits, steady_clock::time_point until) {
-  auto attempt = start(keywords);
-  const auto host_limits = limits.until(until);
-  if (finish(attempt.get(), host_limits)) {
-    if (const auto end = limits.over()) throw interruption("connect", *end);
-    throw no_answer(attempt.get());
-  }
-  if (PQstatus(attempt.get()) != CONNECTION_OK) throw connect_error(attempt.get());
-  return attempt;
-}
-
-/// The same, with what libpq would print of the password file in the error.
-Handle connect_in_silence(const Keywords& keywords, const Limits& limits,
-                          steady_clock::time_point until) {
-  const auto refused_file = refused_password_file(keywords);
-  if (!refused_file) return connect_to(keywords, limits, until);
-  try {
-    return connect_to(without_password_file(keywords), limits, until);
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::authentication_failed) throw;
-    auto details = error.details();
-    details.hint =
-        fmt::format("The password file was not used, since others may read it; run: chmod 600 {}",
-                    *refused_file);
-    throw Error(error.code(), std::move(details));
-  }
-}
-
-/// How long one of the hosts that are left may take.
-steady_clock::time_point end_of_turn(const Config& config, steady_clock::time_point end,
-                                     std::size_t hosts_left) {
-  const auto now = steady_clock::now();
-  const auto share =
-      std::max(end - now, steady_clock::duration::zero()) / static_cast<std::int64_t>(hosts_left);
-  if (!config.connect_timeout) return now + share;
-  return now + std::min<steady_clock::duration>(*config.connect_timeout, share);
-}
-
-std::unique_ptr<Connection> take(Handle connection, std::shared_ptr<Preparing> preparing) {
-  require_version(connection.get());
-  require_utf8(connection.get(), "server_encoding");
-  require_utf8(connection.get(), "client_encoding");
-  return std::make_unique<Connection>(std::move(connection), std::move(preparing));
-}
 
 /// What the hosts answered, where none took the connection: the last one's code.
 Error all_failed(const std::vector<Error>& failures) {
@@ -154,25 +31,109 @@ Error all_failed(const std::vector<Error>& failures) {
   return {last.code(), std::move(details)};
 }
 
+std::string host_of(const Keywords& target) {
+  for (const char* name : {"host", "hostaddr"})
+    if (const auto* host = find(target, name)) return *host;
+  const auto from_environment = default_of("host");
+  return from_environment.empty() ? "the local socket" : from_environment;
+}
+
+/// One attempt: each host in turn, and of each host its addresses.
+class Attempt {
+ public:
+  Attempt(const Config& config, const Limits& limits, steady_clock::time_point end,
+          std::shared_ptr<Preparing> preparing, const Resolve& resolve)
+      : config_{config},
+        limits_{limits},
+        end_{end},
+        preparing_{std::move(preparing)},
+        resolve_{resolve} {}
+
+  std::unique_ptr<Connection> run();
+
+ private:
+  std::unique_ptr<Connection> try_host(const Keywords& host, steady_clock::time_point end,
+                                       std::size_t hosts);
+  std::unique_ptr<Connection> try_address(const Keywords& address, steady_clock::time_point end);
+  [[nodiscard]] steady_clock::time_point end_of_turn(steady_clock::time_point end, std::size_t left,
+                                                     std::size_t of) const;
+  [[nodiscard]] std::vector<Keywords> in_order(std::vector<Keywords> targets) const;
+
+  const Config& config_;
+  const Limits& limits_;
+  steady_clock::time_point end_;
+  std::shared_ptr<Preparing> preparing_;
+  const Resolve& resolve_;
+  std::vector<Error> failures_;
+};
+
+std::unique_ptr<Connection> Attempt::run() {
+  const auto hosts = in_order(config_.targets);
+  auto left = hosts.size();
+  for (const auto& host : hosts)
+    if (auto made = try_host(host, end_of_turn(end_, left--, hosts.size()), hosts.size()))
+      return made;
+  throw all_failed(failures_);
+}
+
+std::unique_ptr<Connection> Attempt::try_host(const Keywords& host, steady_clock::time_point end,
+                                              std::size_t hosts) {
+  const auto addresses = in_order(with_addresses(host, resolve_));
+  auto left = addresses.size();
+  for (const auto& address : addresses)
+    if (auto made = try_address(address, end_of_turn(end, left--, hosts * addresses.size())))
+      return made;
+  return nullptr;
+}
+
+std::unique_ptr<Connection> Attempt::try_address(const Keywords& address,
+                                                 steady_clock::time_point end) {
+  if (config_.connect_timeout) end = std::min(end, steady_clock::now() + *config_.connect_timeout);
+  try {
+    return log_in(address, limits_, end, preparing_);
+  } catch (const Error& error) {
+    // A server that refuses the user is an answer; one that is not there is none.
+    if (error.code() != ErrorCode::connection_failed) throw;
+    failures_.push_back(error);
+    return nullptr;
+  }
+}
+
+/// How long one of those that are left may take. Callers who wait for the attempt wait no longer
+/// than the pool's acquire_timeout, in which all shall have had their turn.
+steady_clock::time_point Attempt::end_of_turn(steady_clock::time_point end, std::size_t left,
+                                              std::size_t of) const {
+  if (left <= 1) return end;
+  const auto now = steady_clock::now();
+  const auto share = std::max(end - now, steady_clock::duration::zero()) / std::int64_t(left);
+  return now + std::min<steady_clock::duration>(
+                   share, config_.options.pool.acquire_timeout / std::int64_t(of));
+}
+
+std::vector<Keywords> Attempt::in_order(std::vector<Keywords> targets) const {
+  const auto* wanted = find(targets.front(), "load_balance_hosts");
+  std::random_device random;
+  if (wanted != nullptr && *wanted == "random") std::ranges::shuffle(targets, random);
+  return targets;
+}
+
 }  // namespace
+
+std::string describe_server(const Config& config) {
+  std::vector<std::string> hosts;
+  for (const auto& target : config.targets) {
+    auto host = fmt::format("\"{}\"", host_of(target));
+    if (std::ranges::find(hosts, host) == hosts.end()) hosts.push_back(std::move(host));
+  }
+  return fmt::format("the server at {}", fmt::join(hosts, ", "));
+}
 
 std::unique_ptr<Connection> connect(const Config& config, const Limits& limits,
                                     steady_clock::time_point give_up,
-                                    std::shared_ptr<Preparing> preparing) {
+                                    std::shared_ptr<Preparing> preparing, const Resolve& resolve) {
   if (!preparing) preparing = std::make_shared<Preparing>(config.options.prepared_statements);
   const auto end = limits.until(give_up).deadline.value_or(give_up);
-  std::vector<Error> failures;
-  auto left = config.targets.size();
-  for (const auto& target : config.targets) {
-    try {
-      return take(connect_in_silence(target, limits, end_of_turn(config, end, left--)), preparing);
-    } catch (const Error& error) {
-      // A server that refuses the user is an answer; one that is not there is none.
-      if (error.code() != ErrorCode::connection_failed) throw;
-      failures.push_back(error);
-    }
-  }
-  throw all_failed(failures);
+  return Attempt{config, limits, end, std::move(preparing), resolve}.run();
 }
 
 }  // namespace botstore::postgres

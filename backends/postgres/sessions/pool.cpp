@@ -1,9 +1,6 @@
 #include "backends/postgres/sessions/pool.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "botstore/error.hpp"
@@ -17,17 +14,6 @@ using std::chrono::steady_clock;
 /// How long a connection that was in use is taken to be as it was. Short: of those that a server's
 /// restart has closed, few are used without a look.
 constexpr std::chrono::milliseconds a_moment{1};
-
-Error pool_timeout(const PoolOptions& options, const PoolStatistics& now) {
-  return {ErrorCode::pool_timeout,
-          {.context = "connect",
-           .cause = fmt::format("none of the pool's connections became free within {} ms ({} of {} "
-                                "in use, {} idle, {} callers waiting)",
-                                options.acquire_timeout.count(), now.in_use, now.max_connections,
-                                now.idle, now.waiting),
-           .hint = "Raise max_connections, or look for calls that hold connections for long.",
-           .retryable = true}};
-}
 
 Error closed() {
   return {ErrorCode::closed, {.context = "connect", .cause = "the store is closed"}};
@@ -46,12 +32,15 @@ PooledConnection::~PooledConnection() {
 /// Only `make` has one, so that every pool is shared.
 class Pool::Key {};
 
-std::shared_ptr<Pool> Pool::make(PoolOptions options, Connect connect) {
-  return std::make_shared<Pool>(Key{}, options, std::move(connect));
+std::shared_ptr<Pool> Pool::make(PoolOptions options, Connect connect, std::string server) {
+  return std::make_shared<Pool>(Key{}, options, std::move(connect), std::move(server));
 }
 
-Pool::Pool(const Key&, PoolOptions options, Connect connect)
-    : options_{options}, connect_{std::move(connect)} {
+Pool::Pool(const Key&, PoolOptions options, Connect connect, std::string server)
+    : options_{options},
+      connect_{std::move(connect)},
+      server_{std::move(server)},
+      connectors_{[this](const std::stop_token& stop) { connect_while_wanted(stop); }} {
   idle_.reserve(options_.max_connections);
   closer_ = std::jthread{[this](const std::stop_token& stop) { close_expired(stop); }};
 }
@@ -61,23 +50,11 @@ Pool::~Pool() {
 }
 
 PooledConnection Pool::acquire(const Limits& limits, steady_clock::time_point give_up, Look look) {
-  auto connection = take_place(limits, give_up);
-  try {
-    if (connection && !usable(*connection, look)) discard(std::move(connection));
-    if (!connection) connection = make_connection(limits, give_up);
-  } catch (...) {
-    give_up_place();
-    throw;
+  for (;;) {
+    auto connection = take(limits, give_up);
+    if (usable(*connection, look)) return {shared_from_this(), std::move(connection)};
+    drop(std::move(connection));
   }
-  return {shared_from_this(), std::move(connection)};
-}
-
-std::unique_ptr<Connection> Pool::make_connection(const Limits& limits,
-                                                  steady_clock::time_point give_up) {
-  auto connection = connect_(limits, give_up);
-  const std::lock_guard lock{mutex_};
-  ++opened_;
-  return connection;
 }
 
 void Pool::discard(std::unique_ptr<Connection> connection) noexcept {
@@ -86,47 +63,55 @@ void Pool::discard(std::unique_ptr<Connection> connection) noexcept {
   ++destroyed_;
 }
 
-std::unique_ptr<Connection> Pool::take_place(const Limits& limits,
-                                             steady_clock::time_point give_up) {
+std::unique_ptr<Connection> Pool::take(const Limits& limits, steady_clock::time_point give_up) {
   {
     const std::lock_guard lock{mutex_};
     if (closed_) throw closed();
-    if (waiters_.empty() && in_use_ < options_.max_connections) {
-      ++in_use_;
-      return take_idle();
-    }
+    if (auto connection = take_idle()) return connection;
   }
-  return wait_for_place(limits, give_up);
+  return wait_for_connection(limits, give_up);
 }
 
+/// One that is not kept for somebody who waits already.
 std::unique_ptr<Connection> Pool::take_idle() noexcept {
-  if (idle_.empty()) return nullptr;
+  if (idle_.empty() || !waiters_.empty()) return nullptr;
   auto connection = std::move(idle_.back().connection);
   idle_.pop_back();
+  ++in_use_;
   return connection;
 }
 
-std::unique_ptr<Connection> Pool::wait_for_place(const Limits& limits,
-                                                 steady_clock::time_point give_up) {
+std::unique_ptr<Connection> Pool::wait_for_connection(const Limits& limits,
+                                                      steady_clock::time_point give_up) {
   Waiter waiter;
-  detail::BoundedWait turn{mutex_, waiter.wake, limits.until(give_up)};
+  // They run on the thread that asks to stop, and must not be made or undone under the lock.
+  const auto rouse = [&] {
+    const std::lock_guard lock{mutex_};
+    waiter.wake.notify_one();
+  };
+  const detail::OnStop on_stop{limits, rouse};
+
   std::unique_lock lock{mutex_};
-  queue(waiter);
-  static_cast<void>(turn.until(lock, [&] { return waiter.served || closed_; }));
-  if (waiter.served) return std::move(waiter.connection);
-  const auto before = count();
+  // One may have come since the look.
+  if (auto connection = take_idle()) return connection;
+  waiters_.push_back(&waiter);
+  wait(lock, waiter, limits, limits.until(give_up).deadline.value_or(give_up));
+  if (waiter.connection) return std::move(waiter.connection);
+  if (waiter.error) throw Error{*waiter.error};
+  const auto then = count();
   std::erase(waiters_, &waiter);
   if (closed_) throw closed();
-  if (const auto end = limits.over()) throw interruption("connect", *end);
-  throw pool_timeout(options_, before);
+  if (const auto end = limits.over(); end && *end != End::deadline)
+    throw interruption("connect", *end);
+  throw out_of_time(limits, give_up, then);
 }
 
-void Pool::queue(Waiter& waiter) {
-  // A place may have become free since the look at it.
-  waiters_.push_back(&waiter);
-  if (waiters_.size() == 1 && in_use_ < options_.max_connections) {
-    ++in_use_;
-    serve_next(take_idle());
+void Pool::wait(std::unique_lock<std::mutex>& lock, Waiter& waiter, const Limits& limits,
+                steady_clock::time_point until) {
+  const auto over = [&] { return waiter.served() || closed_ || limits.over(); };
+  while (!over() && steady_clock::now() < until) {
+    grow();
+    waiter.wake.wait_until(lock, std::min(until, next_attempt()), over);
   }
 }
 
@@ -134,34 +119,36 @@ void Pool::serve_next(std::unique_ptr<Connection> connection) noexcept {
   auto& waiter = *waiters_.front();
   waiters_.pop_front();
   waiter.connection = std::move(connection);
-  waiter.served = true;
   waiter.wake.notify_one();
+}
+
+void Pool::keep(std::unique_ptr<Connection> connection) noexcept {
+  const auto now = steady_clock::now();
+  connection->note_use(now);
+  idle_.push_back({.connection = std::move(connection), .since = now});
+  if (std::exchange(closer_sleeps_, false)) something_idle_.notify_one();
 }
 
 void Pool::give_back(std::unique_ptr<Connection> connection) noexcept {
   connection->reset_session();
   const auto now = steady_clock::now();
   connection->note_use(now);
-  const bool keep = connection->clean() && !expired(*connection, now);
-  if (!keep) discard(std::move(connection));
+  if (!connection->clean() || expired(*connection, now)) return drop(std::move(connection));
   {
     const std::lock_guard lock{mutex_};
     if (!closed_ && !waiters_.empty()) return serve_next(std::move(connection));
     --in_use_;
-    if (!connection) return;
-    if (!closed_) {
-      idle_.push_back({.connection = std::move(connection), .since = now});
-      if (std::exchange(closer_sleeps_, false)) something_idle_.notify_one();
-      return;
-    }
+    if (!closed_) return keep(std::move(connection));
   }
   discard(std::move(connection));
 }
 
-void Pool::give_up_place() noexcept {
+/// Gives one up that was in use: another may be made in its place.
+void Pool::drop(std::unique_ptr<Connection> connection) noexcept {
+  discard(std::move(connection));
   const std::lock_guard lock{mutex_};
-  if (!closed_ && !waiters_.empty()) return serve_next(nullptr);
   --in_use_;
+  grow();
 }
 
 bool Pool::expired(const Connection& connection, steady_clock::time_point now) const noexcept {
@@ -170,6 +157,8 @@ bool Pool::expired(const Connection& connection, steady_clock::time_point now) c
 
 bool Pool::usable(const Connection& connection, Look look) const noexcept {
   const auto now = steady_clock::now();
+  const bool is_new = connection.used_at() == steady_clock::time_point{};
+  if (is_new) return true;
   if (expired(connection, now)) return false;
   const bool is_busy = now - connection.used_at() < a_moment;
   return (look == Look::unless_busy && is_busy) || connection.silent();
@@ -183,13 +172,16 @@ void Pool::close() noexcept {
   }
   close_idle();
   closer_.request_stop();
+  connectors_.stop();
+  close_idle();  // What an attempt has made meanwhile.
 }
 
 void Pool::close_idle() noexcept {
   for (;;) {
     std::unique_lock lock{mutex_};
-    auto connection = take_idle();
-    if (!connection) return;
+    if (idle_.empty()) return;
+    auto connection = std::move(idle_.back().connection);
+    idle_.pop_back();
     lock.unlock();
     discard(std::move(connection));
   }
@@ -203,7 +195,7 @@ PoolStatistics Pool::statistics() const {
 PoolStatistics Pool::count() const noexcept {
   return {.max_connections = options_.max_connections,
           .idle = idle_.size(),
-          .in_use = in_use_,
+          .in_use = in_use_ + making_,
           .waiting = waiters_.size(),
           .opened = opened_,
           .destroyed = destroyed_};

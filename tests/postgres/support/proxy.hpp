@@ -24,6 +24,7 @@ class Proxy {
 
   /// From now on nothing of what the server says, or of what the clients say, arrives.
   void hold_answers() { hold_answers_ = true; }
+  void release_answers() { hold_answers_ = false; }
   void hold_requests() { hold_requests_ = true; }
 
   /// From now on a batch arrives without the Sync that ends it: the server does what it says and
