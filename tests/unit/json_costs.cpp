@@ -17,9 +17,13 @@ std::size_t allocated = 0;
 
 }  // namespace
 
-void* operator new(std::size_t bytes) {
+void* operator new(std::size_t bytes, const std::nothrow_t& /*tag*/) noexcept {
   allocated += bytes;
-  void* const place = std::malloc(bytes == 0 ? 1 : bytes);
+  return std::malloc(bytes == 0 ? 1 : bytes);
+}
+
+void* operator new(std::size_t bytes) {
+  void* const place = ::operator new(bytes, std::nothrow);
   if (place == nullptr) throw std::bad_alloc{};
   return place;
 }
